@@ -1,0 +1,174 @@
+"""The words the whole program speaks: roadmap, passages, answers.
+
+Owns: value objects, frozen and free of behaviour beyond small derived values. Imports the standard library only.
+Refuses: reading files, the clock, the environment, or any store.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Level(StrEnum):
+    """How much a module or topic expects of the learner."""
+
+    BEGINNER = "beginner"
+    INTERMEDIATE = "intermediate"
+    ADVANCED = "advanced"
+    EXPERT = "expert"
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """A three-point estimate of study time, in hours, with ``low <= likely <= high``."""
+
+    low: float
+    likely: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class Prerequisite:
+    """An edge of the prerequisite graph: what must (``hard``) or should come before, and why."""
+
+    id: str
+    hard: bool
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """One line of the roadmap; ``id`` is a stable slug, ``title`` the roadmap's wording."""
+
+    id: str
+    title: str
+    module: int
+    level: Level
+    hours: Hours
+    prerequisites: tuple[Prerequisite, ...]
+    aliases: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Module:
+    """One numbered section of the roadmap with its topics in the roadmap's order."""
+
+    number: int
+    id: str
+    title: str
+    level: Level
+    summary: str
+    hours: Hours
+    project_hours: float
+    prerequisites: tuple[Prerequisite, ...]
+    topics: tuple[Topic, ...]
+
+
+class PassageKind(StrEnum):
+    """What a passage is made from; it decides how far an answer may lean on it."""
+
+    ROADMAP = "roadmap"
+    NOTES = "notes"
+    QUESTION = "question"
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A citable piece of text.
+
+    ``module`` is the roadmap number and ``topic`` the topic id; both are None for material outside the roadmap.
+    ``heading`` is the path of headings above the text, joined by " > ". ``url`` is None for our own notes.
+    """
+
+    id: str
+    source: str
+    kind: PassageKind
+    module: int | None
+    topic: str | None
+    heading: str
+    text: str
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ScoredPassage:
+    """A passage as retrieval ranked it.
+
+    ``rank`` counts from 1. ``score`` is the fused score in 0..1 within this query; ``dense`` is the cosine
+    similarity (-1..1) and ``lexical`` the BM25 score (0 or more), each None where that side did not return the passage.
+    """
+
+    rank: int
+    passage: Passage
+    score: float
+    dense: float | None
+    lexical: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A source an answer used: its number in the text, the passage, and the words taken from it."""
+
+    n: int
+    passage_id: str
+    module: int | None
+    topic: str | None
+    title: str
+    url: str | None
+    quote: str
+
+
+class AnswerStatus(StrEnum):
+    """How a question ended.
+
+    ``PARTIAL``: an answer that was cut off, or that only the roadmap's outline supports.
+    """
+
+    ANSWERED = "answered"
+    REFUSED = "refused"
+    PARTIAL = "partial"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One finished answer. ``confidence`` is 0..1; ``model`` is the writer's name; ``elapsed_ms`` is wall time.
+
+    ``notice`` is a sentence for the learner about how the answer came about, or empty.
+    """
+
+    question: str
+    status: AnswerStatus
+    text: str
+    citations: tuple[Citation, ...]
+    retrieved: tuple[ScoredPassage, ...]
+    confidence: float
+    model: str
+    elapsed_ms: int
+    notice: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Retrieved:
+    """Event: the passages are known; nothing is written yet."""
+
+    passages: tuple[ScoredPassage, ...]
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class TextDelta:
+    """Event: more text of the answer, to be appended to what came before."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """Event: the last one of every answer; its text replaces what was streamed (markers are checked by then)."""
+
+    answer: Answer
+
+
+AnswerEvent = Retrieved | TextDelta | Finished

@@ -1,0 +1,106 @@
+"""The layout of a published index on disk, which its writer and its readers share.
+
+    index/CURRENT            name of the generation in use, swapped atomically
+    index/gen-000N/manifest.json     what it was made from
+    index/gen-000N/passages.sqlite   the passages and their FTS5 index
+    index/gen-000N/chroma/           the vectors
+
+A generation never changes once it has its name; a build that died leaves only ``gen-000N.tmp``.
+Owns: names and the manifest. Refuses: opening either store.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from assistant.errors import IndexBroken, IndexMissing
+
+POINTER = "CURRENT"
+MANIFEST = "manifest.json"
+PASSAGES = "passages.sqlite"
+VECTORS = "chroma"
+BUILD_COMMAND = "python -m ingest build"
+
+_NAME = re.compile(r"gen-(\d{4,})")
+
+# "+" and "#" belong to words so that C++ and C# can be found.
+PASSAGES_SCHEMA = """
+CREATE TABLE passages (
+    rowid INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    source TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    module INTEGER,
+    topic TEXT,
+    heading TEXT NOT NULL,
+    text TEXT NOT NULL,
+    url TEXT
+) STRICT;
+CREATE VIRTUAL TABLE passages_fts USING fts5 (
+    heading, text, content='passages', content_rowid='rowid',
+    tokenize="porter unicode61 remove_diacritics 2 tokenchars '+#'"
+);
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What a generation was made from; readers compare it with what they would use."""
+
+    fingerprint: str
+    chunker_version: int
+    content_hash: str
+    passages: int
+    dimension: int
+
+
+def generation_name(number: int) -> str:
+    """The directory name of generation ``number``."""
+    return f"gen-{number:04d}"
+
+
+def generation_number(name: str) -> int | None:
+    """The number in a published generation's name, or None for any other name."""
+    match = _NAME.fullmatch(name)
+    return int(match[1]) if match else None
+
+
+def current_generation(index_dir: Path) -> Path | None:
+    """The directory of the generation in use, or None if nothing is published."""
+    try:
+        name = (index_dir / POINTER).read_text(encoding="utf-8").strip()
+    except FileNotFoundError:
+        return None
+    return index_dir / name if generation_number(name) is not None else None
+
+
+def require_current_generation(index_dir: Path) -> Path:
+    """Like ``current_generation``, for callers that cannot go on without one.
+
+    Raises:
+        IndexMissing: nothing is published.
+    """
+    generation = current_generation(index_dir)
+    if generation is None:
+        raise IndexMissing(f"There is no index in {index_dir} yet. Build it with: {BUILD_COMMAND}")
+    return generation
+
+
+def read_manifest(generation: Path) -> Manifest:
+    """Read a generation's manifest.
+
+    Raises:
+        IndexBroken: it is missing or not a manifest.
+    """
+    try:
+        return Manifest(**json.loads((generation / MANIFEST).read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError) as error:
+        raise IndexBroken(f"The index in {generation} is damaged. Build it again with: {BUILD_COMMAND}") from error
+
+
+def manifest_json(manifest: Manifest) -> str:
+    """The manifest as it is written to disk."""
+    return json.dumps(asdict(manifest), indent=2, sort_keys=True) + "\n"

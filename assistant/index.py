@@ -1,0 +1,110 @@
+"""The published index, read side: nearest vectors, matching words, and the passages behind ids.
+
+Owns: opening one generation and asking its two stores.
+Refuses: combining the two kinds of score (``assistant.retrieval``) and ever writing.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+from assistant.domain import Passage, PassageKind
+from assistant.embedding import Matrix
+from assistant.errors import IndexBroken, IndexStale, StorageError
+from assistant.generation import BUILD_COMMAND, PASSAGES, VECTORS, read_manifest
+from assistant.sqlite import open_snapshot, translated
+from assistant.vectors import VectorStore
+
+# Headings name the subject in few words, so a match there says more than one in the running text.
+_HEADING_WEIGHT = 2.0
+_TEXT_WEIGHT = 1.0
+
+
+class Index:
+    """One open generation; cheap to keep, safe to share between threads for reading.
+
+    Raises:
+        IndexBroken: a store of the generation cannot be read.
+        IndexStale: it was made with another embedding model than ``fingerprint``.
+    """
+
+    def __init__(self, generation: Path, fingerprint: str) -> None:
+        self.generation = generation
+        self.manifest = read_manifest(generation)
+        if self.manifest.fingerprint != fingerprint:
+            raise IndexStale(
+                "The index was made with another embedding model than the one in use. "
+                f"Build it again with: {BUILD_COMMAND}"
+            )
+        self._path = generation / PASSAGES
+        try:
+            self._database = open_snapshot(self._path)
+            self._vectors = VectorStore.open(generation / VECTORS)
+        except (StorageError, IndexBroken) as error:
+            raise self._broken() from error
+
+    def close(self) -> None:
+        """Release both stores."""
+        self._database.close()
+        self._vectors.close()
+
+    def dense(self, vector: Matrix, k: int) -> dict[str, float]:
+        """The ``k`` nearest passages to a unit vector of shape ``(1, dimension)``: id -> cosine similarity."""
+        try:
+            return self._vectors.nearest(vector, min(k, self.manifest.passages))[0]
+        except IndexBroken as error:
+            raise self._broken() from error
+
+    def lexical(self, terms: Sequence[str], k: int) -> dict[str, float]:
+        """The ``k`` best passages that contain any of the terms: id -> BM25 score (higher is better)."""
+        if not terms:
+            return {}
+        rows = self._rows(
+            "SELECT p.id, -bm25(passages_fts, ?, ?) AS score"
+            " FROM passages_fts JOIN passages p ON p.rowid = passages_fts.rowid"
+            " WHERE passages_fts MATCH ? ORDER BY score DESC, p.id LIMIT ?",
+            (_HEADING_WEIGHT, _TEXT_WEIGHT, " OR ".join(_quoted(term) for term in terms), k),
+        )
+        return {row["id"]: row["score"] for row in rows}
+
+    def frequency(self, term: str) -> int:
+        """How many passages contain the term, after stemming."""
+        rows = self._rows("SELECT count(*) AS n FROM passages_fts WHERE passages_fts MATCH ?", (_quoted(term),))
+        return int(rows[0]["n"])
+
+    def passages(self, ids: Iterable[str]) -> Mapping[str, Passage]:
+        """The passages with these ids; an unknown id is left out."""
+        wanted = list(ids)
+        marks = ",".join("?" * len(wanted))
+        rows = self._rows(f"SELECT * FROM passages WHERE id IN ({marks})", wanted)  # noqa: S608 - question marks only
+        return {row["id"]: _passage(row) for row in rows}
+
+    def _rows(self, sql: str, parameters: Sequence[str | int | float]) -> list[sqlite3.Row]:
+        try:
+            with translated(self._path):
+                return self._database.execute(sql, parameters).fetchall()
+        except StorageError as error:
+            raise self._broken() from error
+
+    def _broken(self) -> IndexBroken:
+        return IndexBroken(f"The index in {self.generation} cannot be read. Build it again with: {BUILD_COMMAND}")
+
+
+def _quoted(term: str) -> str:
+    # A quoted string is a plain term to FTS5, whatever operators it looks like.
+    return '"' + term.replace('"', '""') + '"'
+
+
+def _passage(row: sqlite3.Row) -> Passage:
+    return Passage(
+        id=row["id"],
+        source=row["source"],
+        kind=PassageKind(row["kind"]),
+        module=row["module"],
+        topic=row["topic"],
+        heading=row["heading"],
+        text=row["text"],
+        url=row["url"],
+    )

@@ -1,0 +1,89 @@
+"""Settings: the only place that reads the environment.
+
+Owns: names, defaults and ranges of everything a user can set, each as ``STUDY_<NAME>`` (see README).
+Refuses: creating directories or opening stores; importing anything heavy.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from platformdirs import user_data_path
+from pydantic import AliasChoices, Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from assistant.errors import InvalidInput
+
+_PACKAGE_ROOT = Path(__file__).resolve().parent.parent
+
+
+class Settings(BaseSettings):
+    """Everything a user can set; frozen, so that one run has one configuration."""
+
+    model_config = SettingsConfigDict(env_prefix="STUDY_", frozen=True, extra="ignore", populate_by_name=True)
+
+    home: Path = Field(default_factory=lambda: user_data_path("study-assistant"))
+    """Where all state lives: library, index generations, journal."""
+    corpus_dir: Path = _PACKAGE_ROOT / "corpus"
+    """Roadmap, curriculum and notes."""
+    embedding_model_dir: Path | None = None
+    """A sentence-transformers model directory; by default the one that is installed with the program."""
+
+    dense_weight: float = Field(default=0.5, ge=0, le=1)
+    """Share of the dense score in the fused score; the rest is BM25."""
+    candidates: int = Field(default=50, ge=5, le=500)
+    """Passages each side of retrieval contributes before fusion."""
+
+    llm_base_url: str | None = Field(
+        default=None, validation_alias=AliasChoices("STUDY_LLM_BASE_URL", "OPENAI_BASE_URL", "llm_base_url")
+    )
+    """Address of an OpenAI-compatible server, ending in /v1; OpenAI's own when only a key is set."""
+    llm_api_key: SecretStr | None = Field(
+        default=None, validation_alias=AliasChoices("STUDY_LLM_API_KEY", "OPENAI_API_KEY", "llm_api_key")
+    )
+    """Key for that server; local servers usually need none."""
+    llm_model: str = "gpt-4o-mini"
+    """Name of the model as the server knows it."""
+    llm_first_token_timeout_s: float = Field(default=30.0, gt=0)
+    """Longest wait for the first token."""
+    llm_timeout_s: float = Field(default=120.0, gt=0)
+    """Longest wait for the whole answer."""
+    llm_max_output_tokens: int = Field(default=1024, ge=64)
+    """Upper bound on the length of a model's answer."""
+    llm_fallback: bool = True
+    """Answer from the notes when the model fails before it has written anything."""
+
+    @property
+    def llm_enabled(self) -> bool:
+        """Whether a language model is configured."""
+        return bool(self.llm_base_url) or self.llm_api_key is not None
+
+    @property
+    def library_path(self) -> Path:
+        """The SQLite file that holds sources, chunks and cached embeddings."""
+        return self.home / "library.sqlite"
+
+    @property
+    def index_dir(self) -> Path:
+        """The directory of published index generations."""
+        return self.home / "index"
+
+    @property
+    def journal_path(self) -> Path:
+        """The SQLite file that holds the learner's conversations and plans."""
+        return self.home / "journal.sqlite"
+
+
+def load_settings() -> Settings:
+    """Read the environment once.
+
+    Raises:
+        InvalidInput: a variable has a value that cannot be used; the message names it, never a secret's value.
+    """
+    try:
+        return Settings()
+    except ValidationError as error:
+        first = error.errors(include_input=False, include_url=False)[0]
+        name = str(first["loc"][0]) if first["loc"] else "settings"
+        variable = name if name.isupper() else f"STUDY_{name.upper()}"
+        raise InvalidInput(f"{variable} is not usable: {first['msg']}.") from error

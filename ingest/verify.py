@@ -1,0 +1,72 @@
+"""Proof that a generation is whole; run as a process of its own: ``python -m ingest.verify DIRECTORY``.
+
+Owns: the checks. Refuses: repairing anything.
+"""
+
+from __future__ import annotations
+
+import sys
+from contextlib import closing
+from pathlib import Path
+
+from assistant.errors import IndexBroken, StudyError
+from assistant.generation import PASSAGES, VECTORS, read_manifest
+from assistant.sqlite import open_snapshot, translated
+from assistant.vectors import VectorStore
+
+_PROBES = 50
+_SAME = 0.999
+"""Cosine similarity above which two vectors count as the same text."""
+
+
+def verify_generation(generation: Path) -> int:
+    """Check that both stores hold exactly the manifest's passages and find their own vectors; returns their number.
+
+    Raises:
+        IndexBroken: naming the first check that failed.
+    """
+    manifest = read_manifest(generation)
+    ids = _passage_ids(generation / PASSAGES)
+    if len(ids) != manifest.passages:
+        raise IndexBroken(f"{PASSAGES} holds {len(ids)} passages, the manifest says {manifest.passages}.")
+    _check_vectors(generation, ids, manifest.dimension)
+    return len(ids)
+
+
+def _passage_ids(path: Path) -> list[str]:
+    with translated(path), closing(open_snapshot(path)) as database:
+        result = database.execute("PRAGMA integrity_check").fetchone()[0]
+        if result != "ok":
+            raise IndexBroken(f"{path.name} is damaged: {result}")
+        indexed = database.execute("SELECT count(*) FROM passages_fts").fetchone()[0]
+        ids = [row["id"] for row in database.execute("SELECT id FROM passages ORDER BY rowid")]
+    if indexed != len(ids):
+        raise IndexBroken(f"{path.name} indexes {indexed} of {len(ids)} passages.")
+    return ids
+
+
+def _check_vectors(generation: Path, ids: list[str], dimension: int) -> None:
+    with VectorStore.open(generation / VECTORS) as store:
+        only_in_one = store.ids() ^ set(ids)
+        if only_in_one:
+            raise IndexBroken(f"{len(only_in_one)} passages are only in one of the two stores.")
+        probes = ids[:: max(1, len(ids) // _PROBES)]
+        vectors = store.vectors(probes)
+        if vectors.shape != (len(probes), dimension):
+            raise IndexBroken(f"vectors have shape {vectors.shape}, expected {(len(probes), dimension)}.")
+        if any(max(nearest.values()) < _SAME for nearest in store.nearest(vectors, k=1)):
+            raise IndexBroken("a passage is not the nearest neighbour of its own vector.")
+
+
+def main() -> int:
+    """Verify the directory named on the command line; exit 0 if whole, 1 with the reason on stderr if not."""
+    try:
+        verify_generation(Path(sys.argv[1]))
+    except StudyError as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
