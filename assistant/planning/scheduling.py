@@ -1,0 +1,131 @@
+"""On which day each topic is studied, and how its time is split into activities.
+
+Owns: filling days in study order, splitting a topic's time, and numbering the parts.
+Refuses: choosing topics (``selection``) and explaining them (``rationale``).
+
+Days are filled without gaps, so the finish depends on nothing but the sum of the minutes and the days' caps. The only
+time left unused to avoid crumbs is time that would be over on the finishing day anyway; so crumbs never cost a day.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from assistant.planning.availability import SHORTEST_ITEM_MINUTES, Availability
+from assistant.planning.plan import Activity
+from assistant.planning.selection import GRID_MINUTES
+
+_READ_PERCENT = 60
+_SPLIT_LEEWAY_MINUTES = 10
+"""How far the turn from reading to practising may move to avoid a crumb or a part."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """Minutes of one day."""
+
+    date: date
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sitting:
+    """Minutes of one day for one activity; ``part`` counts from 1 to ``parts`` within the activity."""
+
+    date: date
+    minutes: int
+    activity: Activity
+    part: int
+    parts: int
+
+
+def lay_out(durations: Sequence[int], availability: Availability) -> list[list[Slot]]:
+    """Days for each duration (minutes), one after another from the start, no day above its cap.
+
+    The last day used is ``availability.day_reaching(sum(durations))``.
+    """
+    total = sum(durations)
+    spare = availability.minutes_until(availability.day_reaching(total)) - total
+    filler = _DayFiller(availability, spare)
+    return [filler.take(minutes) for minutes in durations]
+
+
+class _DayFiller:
+    """Hands out the days' minutes in order; ``spare`` minutes may stay unused without finishing later."""
+
+    def __init__(self, availability: Availability, spare: int) -> None:
+        self._days = availability.days()
+        self._spare = spare
+        self._day = availability.start
+        self._left = 0
+
+    def take(self, minutes: int) -> list[Slot]:
+        slots: list[Slot] = []
+        if self._left < SHORTEST_ITEM_MINUTES and self._give_up(self._left):
+            self._left = 0
+        while minutes:
+            if self._left == 0:
+                self._day, self._left = next(self._days)
+            chunk = min(self._left, minutes)
+            self._left -= chunk
+            chunk -= self._held_back(chunk, minutes - chunk)
+            slots.append(Slot(self._day, chunk))
+            minutes -= chunk
+        return slots
+
+    def _held_back(self, chunk: int, rest: int) -> int:
+        """Minutes to move from today to the topic's last day, which would otherwise be a crumb of ``rest``."""
+        short = SHORTEST_ITEM_MINUTES - rest
+        worthwhile = 0 < rest < SHORTEST_ITEM_MINUTES <= chunk - short
+        return short if worthwhile and self._give_up(short) else 0
+
+    def _give_up(self, minutes: int) -> bool:
+        if minutes > self._spare:
+            return False
+        self._spare -= minutes
+        return True
+
+
+def split_activities(slots: Sequence[Slot]) -> list[Sitting]:
+    """Reading first, about 60 % of the time, then practising; their minutes add up to the slots' exactly.
+
+    The turn from one to the other is on the five-minute grid and moves by up to ten minutes where that leaves fewer
+    crumbs or fewer parts. A topic too short for two items is only read.
+    """
+    total = sum(slot.minutes for slot in slots)
+    if total < 2 * SHORTEST_ITEM_MINUTES:
+        return _numbered([(Activity.READ, slot) for slot in slots])
+    ideal = (total * _READ_PERCENT + 50 * GRID_MINUTES) // (100 * GRID_MINUTES) * GRID_MINUTES
+    turns = range(ideal - _SPLIT_LEEWAY_MINUTES, ideal + _SPLIT_LEEWAY_MINUTES + 1, GRID_MINUTES)
+    possible = [turn for turn in turns if SHORTEST_ITEM_MINUTES <= turn <= total - SHORTEST_ITEM_MINUTES]
+    cuts = {turn: _cut(slots, turn) for turn in possible}
+    best = min(cuts, key=lambda turn: (_crumbs(cuts[turn]), len(cuts[turn]), abs(turn - ideal), turn))
+    return _numbered(cuts[best])
+
+
+def _cut(slots: Sequence[Slot], read_minutes: int) -> list[tuple[Activity, Slot]]:
+    pieces: list[tuple[Activity, Slot]] = []
+    for slot in slots:
+        reading = min(slot.minutes, read_minutes)
+        read_minutes -= reading
+        if reading:
+            pieces.append((Activity.READ, Slot(slot.date, reading)))
+        if slot.minutes > reading:
+            pieces.append((Activity.PRACTISE, Slot(slot.date, slot.minutes - reading)))
+    return pieces
+
+
+def _crumbs(pieces: Sequence[tuple[Activity, Slot]]) -> int:
+    return sum(slot.minutes < SHORTEST_ITEM_MINUTES for _, slot in pieces)
+
+
+def _numbered(pieces: Sequence[tuple[Activity, Slot]]) -> list[Sitting]:
+    parts = {activity: sum(other is activity for other, _ in pieces) for activity in Activity}
+    sittings: list[Sitting] = []
+    counted = dict.fromkeys(Activity, 0)
+    for activity, slot in pieces:
+        counted[activity] += 1
+        sittings.append(Sitting(slot.date, slot.minutes, activity, counted[activity], parts[activity]))
+    return sittings

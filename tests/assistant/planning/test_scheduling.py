@@ -1,0 +1,63 @@
+"""Filling days and splitting a topic's time."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from assistant.planning.availability import Availability
+from assistant.planning.scheduling import Slot, lay_out, split_activities
+from tests.assistant.planning.builders import TUESDAY
+
+EVERY_DAY_30 = Availability(TUESDAY, (30,) * 7)
+
+
+def day(number: int) -> date:
+    return TUESDAY.replace(day=number)
+
+
+def sizes(durations: list[int], availability: Availability = EVERY_DAY_30) -> list[list[tuple[int, int]]]:
+    return [[(slot.date.day, slot.minutes) for slot in slots] for slots in lay_out(durations, availability)]
+
+
+def test_days_are_filled_one_after_another() -> None:
+    assert sizes([20, 40, 30]) == [[(1, 20)], [(1, 10), (2, 30)], [(3, 30)]]
+
+
+def test_a_crumb_at_the_end_of_a_day_is_left_free_when_the_finishing_day_has_room() -> None:
+    assert sizes([25, 30]) == [[(1, 25)], [(2, 30)]]
+
+
+def test_a_crumb_stays_when_leaving_it_free_would_finish_later() -> None:
+    assert sizes([25, 35]) == [[(1, 25)], [(1, 5), (2, 30)]]
+
+
+def test_a_last_crumb_of_a_topic_takes_minutes_from_the_day_before() -> None:
+    assert sizes([35]) == [[(1, 25), (2, 10)]]
+    assert sizes([35, 25]) == [[(1, 30), (2, 5)], [(2, 25)]]
+
+
+def test_nothing_to_lay_out() -> None:
+    assert sizes([]) == []
+
+
+@pytest.mark.parametrize(
+    ("minutes", "expected"),
+    [
+        ([10], [("read", 10, 1, 1)]),
+        ([15], [("read", 15, 1, 1)]),
+        ([20], [("read", 10, 1, 1), ("practise", 10, 1, 1)]),
+        ([60], [("read", 35, 1, 1), ("practise", 25, 1, 1)]),
+        ([90], [("read", 55, 1, 1), ("practise", 35, 1, 1)]),
+        ([30, 30], [("read", 30, 1, 1), ("practise", 30, 1, 1)]),
+        ([90, 90], [("read", 90, 1, 2), ("read", 20, 2, 2), ("practise", 70, 1, 1)]),
+        ([62, 38], [("read", 50, 1, 1), ("practise", 12, 1, 2), ("practise", 38, 2, 2)]),
+        ([5, 15], [("read", 5, 1, 2), ("read", 5, 2, 2), ("practise", 10, 1, 1)]),
+    ],
+)
+def test_reading_takes_about_sixty_percent_and_the_turn_avoids_crumbs(
+    minutes: list[int], expected: list[tuple[str, int, int, int]]
+) -> None:
+    sittings = split_activities([Slot(day(place + 1), count) for place, count in enumerate(minutes)])
+    assert [(one.activity.value, one.minutes, one.part, one.parts) for one in sittings] == expected
