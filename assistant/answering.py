@@ -1,0 +1,96 @@
+"""The story of one question: condense, retrieve, gate, write, cite.
+
+Owns: the order of the steps, and what a learner gets when one of them fails. Refuses: the details of each step, and
+remembering anything (``assistant.service`` records turns).
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Generator, Sequence
+from dataclasses import dataclass
+
+from assistant.condensing import condense
+from assistant.confidence import MODEL, signals
+from assistant.curriculum import Curriculum
+from assistant.domain import AnswerEvent, AnswerStatus, Finished, Retrieved, TextDelta
+from assistant.drafting import Draft
+from assistant.errors import LanguageModelError
+from assistant.retrieval import Retriever
+from assistant.writing import ComposingWriter, Request, Writer, Written
+
+PASSAGES = 8
+"""Passages retrieved for an answer."""
+_NEAREST_MODULES = 3
+_FALLBACK_NOTICE = "{reason} This answer is composed from the notes instead."
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Answering:
+    """Everything one answer needs. ``model_writer`` is None without a language model; ``clock`` returns seconds."""
+
+    curriculum: Curriculum
+    retriever: Retriever
+    model_writer: Writer | None
+    fallback: bool
+    clock: Callable[[], float]
+
+    def answer(self, question: str, history: Sequence[tuple[str, str]] = ()) -> Generator[AnswerEvent]:
+        """Yield ``Retrieved``, then ``TextDelta``s, and always one ``Finished`` at the end.
+
+        ``history`` are earlier (question, answer) pairs, the oldest first. A failing model does not raise: the answer
+        says what happened, or is composed from the notes if ``fallback`` is set and no text was shown yet.
+        """
+        draft = self._draft(question, history)
+        yield Retrieved(draft.retrieval.passages, draft.confidence)
+        if draft.confidence < MODEL.threshold:
+            yield from self._refuse(draft)
+            return
+        request = Request(draft.retrieval.query, draft.retrieval.passages, history)
+        composer = ComposingWriter(self.retriever.importance)
+        if self.model_writer is None:
+            yield from self._write(draft, composer, request)
+            return
+        try:
+            yield from self._write(draft, self.model_writer, request)
+        except LanguageModelError as error:
+            _log.warning("the model failed: %s", error.user_message)
+            if self.fallback and not draft.text:
+                draft.notice = _FALLBACK_NOTICE.format(reason=error.user_message)
+                yield from self._write(draft, composer, request)
+            else:
+                status = AnswerStatus.PARTIAL if draft.text else AnswerStatus.FAILED
+                yield Finished(draft.interrupted(self.model_writer.name, status, error.user_message))
+
+    def _draft(self, question: str, history: Sequence[tuple[str, str]]) -> Draft:
+        started_s = self.clock()
+        query = condense(question, [earlier for earlier, _ in history])
+        retrieval = self.retriever.retrieve(query, PASSAGES)
+        confidence = MODEL.confidence(signals(retrieval, self.retriever.importance))
+        return Draft(question, retrieval, confidence, self.clock, started_s)
+
+    def _write(self, draft: Draft, writer: Writer, request: Request) -> Generator[AnswerEvent]:
+        draft.begin()
+        outcome = Written(complete=False)
+        for piece in writer.write(request):
+            if isinstance(piece, Written):
+                outcome = piece
+            elif text := draft.feed(piece):
+                yield TextDelta(text)
+        if rest := draft.close():
+            yield TextDelta(rest)
+        if draft.is_refusal:
+            yield from self._refuse(draft)
+        else:
+            yield Finished(draft.finished(writer.name, outcome))
+
+    def _refuse(self, draft: Draft) -> Generator[AnswerEvent]:
+        numbers = dict.fromkeys(s.passage.module for s in draft.retrieval.passages if s.passage.module is not None)
+        nearest = [self.curriculum.module(number) for number in list(numbers)[:_NEAREST_MODULES]]
+        names = ", ".join(f"{module.number}. {module.title}" for module in nearest)
+        text = "The roadmap does not cover this."
+        if names:
+            text += f" The nearest modules are: {names}."
+        yield TextDelta(text)
+        yield Finished(draft.answer(AnswerStatus.REFUSED, text, model="none"))

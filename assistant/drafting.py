@@ -1,0 +1,99 @@
+"""An answer while it is being written.
+
+Owns: the text so far, the refusal sentinel held back until it is certain, and the step from draft to answer.
+Refuses: asking writers for text (``assistant.answering`` does).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from assistant.citing import CheckedText, MarkerStream, check
+from assistant.domain import Answer, AnswerStatus, Citation
+from assistant.retrieval import Retrieval
+from assistant.titles import passage_title
+from assistant.writing import REFUSAL_SENTINEL, Written
+
+
+class Draft:
+    """One answer in the making; ``begin`` starts its text afresh."""
+
+    def __init__(
+        self, question: str, retrieval: Retrieval, confidence: float, clock: Callable[[], float], started_s: float
+    ) -> None:
+        self.retrieval = retrieval
+        self.confidence = confidence
+        self.notice = ""
+        self._question = question
+        self._clock = clock
+        self._started_s = started_s
+        self.begin()
+
+    def begin(self) -> None:
+        """Forget the text so far."""
+        self.text = ""
+        self._unsure = ""
+        self._markers = MarkerStream(len(self.retrieval.passages))
+
+    @property
+    def is_refusal(self) -> bool:
+        """Whether the writer said that the passages do not answer the question."""
+        return self._unsure.strip() == REFUSAL_SENTINEL
+
+    def feed(self, piece: str) -> str:
+        """Add what the writer wrote; returns the text that may be shown now."""
+        if not self.text:
+            # The sentinel must never be seen, so the beginning is held back while it may still become one.
+            self._unsure += piece
+            if REFUSAL_SENTINEL.startswith(self._unsure.strip()[: len(REFUSAL_SENTINEL)]):
+                return ""
+            piece, self._unsure = self._unsure, ""
+        return self._shown(self._markers.feed(piece))
+
+    def close(self) -> str:
+        """The rest of the text, at its end."""
+        if self.is_refusal:
+            return ""
+        rest = self._markers.feed(self._unsure) + self._markers.close()
+        self._unsure = ""
+        return self._shown(rest)
+
+    def finished(self, model: str, outcome: Written) -> Answer:
+        """The checked answer."""
+        checked = self._checked()
+        whole = outcome.complete and bool(checked.text)
+        notices = [self.notice, outcome.notice]
+        if checked.supported < checked.statements:
+            notices.append(f"{checked.supported} of {checked.statements} statements are supported by the sources.")
+        self.notice = " ".join(notice for notice in notices if notice)
+        status = AnswerStatus.ANSWERED if whole else AnswerStatus.PARTIAL
+        return self.answer(status, checked.text, model, checked.citations)
+
+    def interrupted(self, model: str, status: AnswerStatus, notice: str) -> Answer:
+        """What there is of an answer that broke off, with the reason."""
+        checked = self._checked()
+        self.notice = notice
+        return self.answer(status, checked.text, model, checked.citations)
+
+    def answer(self, status: AnswerStatus, text: str, model: str, citations: tuple[Citation, ...] = ()) -> Answer:
+        """An answer with this draft's question, passages, confidence, notice and time."""
+        return Answer(
+            question=self._question,
+            status=status,
+            text=text,
+            citations=citations,
+            retrieved=self.retrieval.passages,
+            confidence=self.confidence,
+            model=model,
+            elapsed_ms=round((self._clock() - self._started_s) * 1000),
+            notice=self.notice,
+        )
+
+    def _shown(self, text: str) -> str:
+        self.text += text
+        return text
+
+    def _checked(self) -> CheckedText:
+        passages = [scored.passage for scored in self.retrieval.passages]
+        cited = [passages[number - 1] for number in self._markers.order]
+        return check(self.text, cited, {passage.id: passage_title(passage) for passage in cited})

@@ -1,0 +1,78 @@
+"""Answers and passages as plain data: the JSON contract of the command line and the journal's records.
+
+Owns: names and shapes of the fields. They may be added to, never renamed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any
+
+from assistant.domain import Answer, AnswerStatus, Citation, Passage, PassageKind, ScoredPassage
+from assistant.retrieval import Retrieval
+
+
+def search_record(retrieval: Retrieval) -> dict[str, Any]:
+    """``study search --json``: scores are rounded to four digits, ``module`` is None outside the roadmap."""
+    return {
+        "query": retrieval.query,
+        "passages": [
+            {
+                "rank": scored.rank,
+                "passage_id": scored.passage.id,
+                "source": scored.passage.source,
+                "module": scored.passage.module,
+                "topic": scored.passage.topic,
+                "heading": scored.passage.heading,
+                "text": scored.passage.text,
+                "score": round(scored.score, 4),
+            }
+            for scored in retrieval.passages
+        ],
+    }
+
+
+def ask_record(answer: Answer) -> dict[str, Any]:
+    """``study ask --json``."""
+    return {
+        "question": answer.question,
+        "status": answer.status.value,
+        "text": answer.text,
+        "citations": [asdict(citation) for citation in answer.citations],
+        "retrieved": [
+            {
+                "passage_id": scored.passage.id,
+                "module": scored.passage.module,
+                "topic": scored.passage.topic,
+                "score": round(scored.score, 4),
+            }
+            for scored in answer.retrieved
+        ],
+        "confidence": round(answer.confidence, 4),
+        "model": answer.model,
+        "elapsed_ms": answer.elapsed_ms,
+        "notice": answer.notice,
+    }
+
+
+def answer_to_record(answer: Answer) -> dict[str, Any]:
+    """An answer as the journal keeps it: whole, passages included, so that an old answer stays readable."""
+    return asdict(answer)
+
+
+def answer_from_record(record: Mapping[str, Any]) -> Answer:
+    """The inverse of ``answer_to_record``."""
+    return Answer(
+        **{
+            **record,
+            "status": AnswerStatus(record["status"]),
+            "citations": tuple(Citation(**citation) for citation in record["citations"]),
+            "retrieved": tuple(_scored_passage(scored) for scored in record["retrieved"]),
+        }
+    )
+
+
+def _scored_passage(record: Mapping[str, Any]) -> ScoredPassage:
+    passage = record["passage"]
+    return ScoredPassage(**{**record, "passage": Passage(**{**passage, "kind": PassageKind(passage["kind"])})})

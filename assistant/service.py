@@ -1,0 +1,162 @@
+"""The assistant: what the app and the command line call.
+
+Owns: putting the parts together, following newly published generations, and recording turns.
+Refuses: the steps of an answer (``assistant.answering``) and any presentation.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Generator
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from assistant.answering import Answering
+from assistant.curriculum import Curriculum, load_curriculum
+from assistant.domain import Answer, AnswerEvent, AnswerStatus, Finished, Retrieved, TextDelta
+from assistant.embedding import Embedder, load_embedder
+from assistant.generation import require_current_generation
+from assistant.goals import match_goal
+from assistant.index import Index
+from assistant.journal import Journal
+from assistant.llm import ChatModel
+from assistant.planning import PlanRequest, StudyPlan, make_plan
+from assistant.retrieval import Retrieval, Retriever
+from assistant.settings import Settings
+from assistant.writing import ModelWriter
+
+STOPPED_NOTICE = "The answer was stopped."
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+class Assistant:
+    """One per process; safe to share between threads.
+
+    Nothing heavy is loaded until the first question. ``journal`` is None where nothing is to be remembered.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        curriculum: Curriculum,
+        embedder: Embedder,
+        journal: Journal | None,
+        now: Callable[[], datetime] = _now,
+    ) -> None:
+        self.curriculum = curriculum
+        self.journal = journal
+        self._settings = settings
+        self._embedder = embedder
+        self._now = now
+        self._writer = ModelWriter(ChatModel.from_settings(settings)) if settings.llm_enabled else None
+        self._retriever: Retriever | None = None
+        self._lock = threading.Lock()
+
+    @property
+    def writer_name(self) -> str:
+        """The language model's name, or "notes" without one."""
+        return self._writer.name if self._writer else "notes"
+
+    def search(self, query: str, k: int) -> Retrieval:
+        """The ``k`` best passages.
+
+        Raises:
+            IndexMissing, IndexStale, IndexBroken: there is no usable index.
+        """
+        return self._current_retriever().retrieve(query, k)
+
+    def answer(self, question: str, conversation_id: str | None = None) -> Generator[AnswerEvent]:
+        """Answer one question as a stream of events that ends with ``Finished``.
+
+        With a conversation id the turn is recorded, also if the caller stops listening or the process dies midway.
+
+        Raises:
+            IndexMissing, IndexStale, IndexBroken: there is no usable index.
+            StorageError: the journal cannot be written.
+        """
+        answering = Answering(
+            self.curriculum, self._current_retriever(), self._writer, self._settings.llm_fallback, time.monotonic
+        )
+        if self.journal is None or conversation_id is None:
+            yield from answering.answer(question)
+            return
+        history = [
+            (turn.question, turn.answer.text if turn.answer else "") for turn in self.journal.turns(conversation_id)
+        ]
+        turn_id = self.journal.begin_turn(conversation_id, question, self._now())
+        partial = _Partial(question, self.writer_name)
+        try:
+            for event in answering.answer(question, history):
+                partial.add(event)
+                yield event
+        finally:
+            self.journal.finish_turn(turn_id, partial.answer())
+
+    def plan(self, request: PlanRequest) -> StudyPlan:
+        """A dated plan; see ``assistant.planning``."""
+        return make_plan(self.curriculum, request)
+
+    def topics_for_goal(self, goal: str) -> tuple[str, ...]:
+        """The topic ids a goal in free text asks for, the closest first.
+
+        Raises:
+            InvalidInput: no topic of the roadmap is close to the goal.
+        """
+        return match_goal(self._current_retriever(), self.curriculum, goal)
+
+    def warm_up(self) -> None:
+        """Load the index and the embedding model, so that the first question does not wait for them."""
+        self._current_retriever().retrieve("warm up", 1)
+
+    def _current_retriever(self) -> Retriever:
+        generation = require_current_generation(self._settings.index_dir)
+        with self._lock:
+            if self._retriever is None or self._retriever.index.generation != generation:
+                # The generation before stays open: another thread may be answering from it.
+                self._retriever = Retriever(
+                    Index(generation, self._embedder.fingerprint),
+                    self._embedder,
+                    dense_weight=self._settings.dense_weight,
+                    candidates=self._settings.candidates,
+                )
+            return self._retriever
+
+
+class _Partial:
+    """What is known of an answer so far, for the record if it breaks off."""
+
+    def __init__(self, question: str, model: str) -> None:
+        self._answer = Answer(question, AnswerStatus.PARTIAL, "", (), (), 0.0, model, 0, STOPPED_NOTICE)
+        self._text = ""
+
+    def add(self, event: AnswerEvent) -> None:
+        match event:
+            case Retrieved(passages=passages, confidence=confidence):
+                self._answer = replace(self._answer, retrieved=passages, confidence=confidence)
+            case TextDelta(text=text):
+                self._text += text
+            case Finished(answer=answer):
+                self._answer, self._text = answer, answer.text
+
+    def answer(self) -> Answer:
+        return replace(self._answer, text=self._text)
+
+
+def open_assistant(settings: Settings, *, with_journal: bool = True) -> Assistant:
+    """The assistant for these settings.
+
+    Raises:
+        CorpusError: the curriculum cannot be read.
+        EmbeddingModelMissing: the embedding model is not installed.
+        StorageError: the journal cannot be opened.
+    """
+    return Assistant(
+        settings,
+        load_curriculum(settings.corpus_dir),
+        load_embedder(settings.embedding_model_dir),
+        Journal(settings.journal_path) if with_journal else None,
+    )
