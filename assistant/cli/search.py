@@ -1,0 +1,43 @@
+"""``study search``: the passages behind answers."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+from rich.padding import Padding
+
+from assistant.cli.batch import read_batch
+from assistant.cli.options import AsJson, Batch, one_of_text_and_batch
+from assistant.console import err, out, print_json
+from assistant.records import search_record
+from assistant.retrieval import Retrieval
+from assistant.service import open_assistant
+from assistant.settings import load_settings
+from assistant.titles import passage_title
+
+Text = Annotated[str | None, typer.Argument(metavar="TEXT", help="What to look for, in quotes.")]
+Count = Annotated[int, typer.Option("-k", min=1, max=100, help="How many passages.")]
+
+
+def search(text: Text = None, k: Count = 8, as_json: AsJson = False, batch: Batch = None) -> None:
+    """Find the passages of the roadmap and the notes that fit a text best."""
+    one_of_text_and_batch(text, batch)
+    assistant = open_assistant(load_settings(), with_journal=False)
+    if batch is not None:
+        for entry in read_batch(batch):
+            print_json({"id": entry.id, **search_record(assistant.search(entry.question, k))})
+        return
+    with err.status("Searching …"):
+        found = assistant.search(text or "", k)
+    if as_json:
+        print_json(search_record(found))
+    else:
+        _print(found)
+
+
+def _print(found: Retrieval) -> None:
+    for scored in found.passages:
+        out.print(f"{scored.rank}. {passage_title(scored.passage)}", style="bold", markup=False)
+        out.print(f"   {scored.score:.2f}  {scored.passage.source}", style="dim", markup=False)
+        out.print(Padding(scored.passage.text, (0, 0, 1, 3)), markup=False)

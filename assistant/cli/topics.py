@@ -1,0 +1,30 @@
+"""``study topics``: the roadmap with the ids that other commands take."""
+
+from __future__ import annotations
+
+from rich.table import Table
+
+from assistant.cli.options import AsJson
+from assistant.console import out, print_json
+from assistant.curriculum import load_curriculum
+from assistant.settings import load_settings
+
+
+def topics(as_json: AsJson = False) -> None:
+    """List modules and topics with their ids, levels and hours."""
+    curriculum = load_curriculum(load_settings().corpus_dir)
+    if as_json:
+        modules = [
+            {"module": m.number, "id": m.id, "title": m.title, "topics": [
+                {"topic": t.id, "title": t.title, "level": t.level.value, "hours": t.hours.likely} for t in m.topics
+            ]}
+            for m in curriculum.modules
+        ]  # fmt: skip
+        print_json({"modules": modules})
+        return
+    table = Table("topic", "id", "level", "hours", box=None, pad_edge=False)
+    for module in curriculum.modules:
+        table.add_row(f"[bold]{module.number}. {module.title}[/bold]", module.id, "", f"{module.hours.likely:g}")
+        for topic in module.topics:
+            table.add_row(f"  {topic.title}", topic.id, topic.level.value, f"{topic.hours.likely:g}")
+    out.print(table)

@@ -1,0 +1,166 @@
+"""The command line on the real index: contracts, exit codes, and where output goes."""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from assistant.cli import main
+
+Run = Callable[..., "Done"]
+
+
+@dataclass(frozen=True)
+class Done:
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> dict[str, Any]:
+        (line,) = self.out.splitlines()
+        parsed = json.loads(line)
+        assert isinstance(parsed, dict)
+        return parsed
+
+
+@pytest.fixture
+def study(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], real_home: Path) -> Run:
+    monkeypatch.setenv("STUDY_HOME", str(real_home))
+
+    def run(*arguments: str, stdin: str = "") -> Done:
+        monkeypatch.setattr(sys, "argv", ["study", *arguments])
+        monkeypatch.setattr(sys, "stdin", io.StringIO(stdin))
+        with pytest.raises(SystemExit) as stopped:
+            main()
+        captured = capsys.readouterr()
+        return Done(int(stopped.value.code or 0), captured.out, captured.err)
+
+    return run
+
+
+def test_ask_answers_with_citations_to_the_right_module(study: Run) -> None:
+    done = study("ask", "What is a circuit breaker?", "--json")
+    answer = done.json
+    assert (done.code, done.err) == (0, "")
+    assert set(answer) >= {
+        "question", "status", "text", "citations", "retrieved", "confidence", "model", "elapsed_ms",
+    }  # fmt: skip
+    assert answer["status"] == "answered"
+    assert answer["model"] == "notes"
+    assert answer["citations"][0]["module"] == 13
+    assert answer["citations"][0]["topic"] == "circuit-breaker"
+    assert set(answer["citations"][0]) == {"n", "passage_id", "module", "topic", "title", "url", "quote"}
+    assert set(answer["retrieved"][0]) == {"passage_id", "module", "topic", "score"}
+    assert answer["citations"][0]["quote"] in answer["text"]
+    assert [citation["n"] for citation in answer["citations"]] == list(range(1, len(answer["citations"]) + 1))
+
+
+def test_ask_refuses_and_names_the_nearest_modules(study: Run) -> None:
+    answer = study("ask", "How do I cook rice?", "--json").json
+    assert answer["status"] == "refused"
+    assert answer["citations"] == []
+    assert answer["text"].startswith("The roadmap does not cover this. The nearest modules are: ")
+
+
+def test_ask_for_people_shows_sources(study: Run) -> None:
+    done = study("ask", "What is a circuit breaker?")
+    assert done.code == 0
+    assert "Sources" in done.out
+    assert "[1] 13. Resiliency Patterns > Circuit Breaker" in done.out
+
+
+def test_batch_keeps_ids_and_order(study: Run, tmp_path: Path) -> None:
+    lines = [{"id": "b", "question": "What is Docker?"}, {"id": 7, "question": "How do I cook rice?"}]
+    file = tmp_path / "questions.jsonl"
+    file.write_text("\n".join(map(json.dumps, lines)) + "\n\n", encoding="utf-8")
+    done = study("ask", "--batch", str(file))
+    answers = [json.loads(line) for line in done.out.splitlines()]
+    assert [(answer["id"], answer["status"]) for answer in answers] == [("b", "answered"), (7, "refused")]
+    piped = study("search", "--batch", "-", "-k", "2", stdin=json.dumps(lines[0]))
+    assert (piped.json["id"], len(piped.json["passages"])) == ("b", 2)
+
+
+def test_search_contract(study: Run) -> None:
+    found = study("search", "idempotent HTTP methods", "-k", "3", "--json").json
+    assert found["query"] == "idempotent HTTP methods"
+    assert [passage["rank"] for passage in found["passages"]] == [1, 2, 3]
+    first = found["passages"][0]
+    assert set(first) == {"rank", "passage_id", "source", "module", "topic", "heading", "text", "score"}
+    assert (first["module"], first["topic"]) == (2, "http-verbs-and-status-codes")
+
+
+def test_plan_contract(study: Run) -> None:
+    done = study("plan", "--hours-per-week", "6", "--start", "2026-12-01", "--known", "1,what-is-docker", "--json")
+    plan = done.json
+    assert done.code == 0
+    assert plan["feasible"] is True
+    assert (plan["start"], plan["deadline"], plan["hours_available"]) == ("2026-12-01", None, None)
+    assert all(week["hours"] <= 6 for week in plan["weeks"])
+    items = [item for week in plan["weeks"] for item in week["items"]]
+    assert set(items[0]) >= {"topic", "module", "title", "activity", "minutes", "date", "why"}
+    assert not {"what-is-docker", "conways-law"} & {item["topic"] for item in items}
+    assert plan["hours_total"] == pytest.approx(sum(item["minutes"] for item in items) / 60, abs=0.01)
+
+
+def test_plan_with_a_goal_is_shorter_and_says_when_it_does_not_fit(study: Run) -> None:
+    base = ("plan", "--hours-per-week", "6", "--start", "2026-12-01", "--goal", "circuit breakers and retries")
+    plan = study(*base, "--json").json
+    assert 2 < plan["hours_total"] < 60
+    assert "circuit-breaker" in {item["topic"] for week in plan["weeks"] for item in week["items"]}
+    tight = study(*base, "--deadline", "2026-12-03", "--json").json
+    assert tight["feasible"] is False
+    assert tight["unscheduled"]
+    assert tight["hours_total"] == plan["hours_total"]
+    assert "you have 3 h by 3 December 2026. Finish by " in tight["verdict"]
+
+
+def test_plan_as_markdown(study: Run) -> None:
+    done = study("plan", "--hours-per-week", "6", "--start", "2026-12-01", "--goal", "circuit breakers", "--markdown")
+    assert done.code == 0
+    assert "- [ ] " in done.out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "message"),
+    [
+        (("ask",), 2, "Give either a question or --batch FILE."),
+        (("ask", " "), 2, "The question is empty."),
+        (("ask", "--batch", "/nowhere.jsonl"), 2, "/nowhere.jsonl cannot be read: No such file or directory."),
+        (("plan", "--hours-per-week", "0"), 2, "Hours a week must be more than 0, not 0."),
+        (("plan", "--hours-per-week", "6", "--known", "dockr"), 2, "No topic or module is called 'dockr'."),
+        (("plan", "--hours-per-week", "6", "--start", "soon"), 2, "Invalid value for '--start'"),
+        (("plan", "--hours-per-week", "6", "--goal", "bake sourdough bread"), 2, "No topic of the roadmap is close"),
+        (("nonsense",), 2, "No such command"),
+    ],
+)
+def test_bad_input_is_one_message_on_stderr(study: Run, arguments: tuple[str, ...], code: int, message: str) -> None:
+    done = study(*arguments)
+    assert (done.code, done.out) == (code, "")
+    assert message in " ".join(done.err.split())
+
+
+def test_bad_batch_line_is_named(study: Run) -> None:
+    done = study("ask", "--batch", "-", stdin='{"id": 1}\n')
+    assert done.code == 2
+    assert 'expected {"id": ..., "question": "..."} on one line' in " ".join(done.err.split())
+
+
+def test_missing_index_exits_3_with_the_command(study: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("STUDY_HOME", str(tmp_path))
+    done = study("search", "anything", "--json")
+    assert (done.code, done.out) == (3, "")
+    assert "python -m ingest build" in " ".join(done.err.split())
+
+
+def test_topics_lists_every_id(study: Run) -> None:
+    listed = study("topics", "--json").json
+    assert sum(len(module["topics"]) for module in listed["modules"]) == 145
+    assert "circuit-breaker" in study("topics").out
