@@ -1,0 +1,24 @@
+"""The Streamlit app: ``streamlit run app.py`` (or ``make run``)."""
+
+import streamlit as st
+
+from assistant.errors import StudyError
+from assistant.ui import chat, plan
+from assistant.ui.parts import ICON, wordmark
+from assistant.ui.state import get_assistant
+
+st.set_page_config(page_title="Roadmap Study Assistant", page_icon=ICON, layout="centered")
+wordmark()
+
+try:
+    assistant = get_assistant()
+except StudyError as error:
+    st.error(error.user_message, icon=":material/error:")
+    st.stop()
+
+st.navigation(
+    [
+        st.Page(lambda: chat.page(assistant), title="Chat", icon=":material/forum:", url_path="chat", default=True),
+        st.Page(lambda: plan.page(assistant), title="Plan", icon=":material/event_note:", url_path="plan"),
+    ]
+).run()

@@ -1,0 +1,121 @@
+"""The chat page: ask, watch the answer arrive, read it again after a reload."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from assistant.domain import Answer, Finished, TextDelta
+from assistant.errors import StudyError
+from assistant.journal import Turn, new_conversation_id
+from assistant.markdown import safe_markdown
+from assistant.ui.parts import show_answer
+from assistant.ui.state import conversation_id, open_conversation
+
+if TYPE_CHECKING:
+    from assistant.service import Assistant
+
+_RECENT = 12
+_SUGGESTIONS = (
+    "What is a circuit breaker?",
+    "How do containers differ from virtual machines?",
+    "When should I split a monolith?",
+)
+_ASSISTANT_AVATAR = ":material/school:"
+_LEARNER_AVATAR = ":material/person:"
+_PENDING = "pending_question"
+
+
+def page(assistant: Assistant) -> None:
+    """Show the conversation in the URL and answer what is asked next."""
+    try:
+        _show_conversation(assistant, conversation_id())
+    except StudyError as error:
+        st.error(error.user_message, icon=":material/error:")
+
+
+def _show_conversation(assistant: Assistant, current: str) -> None:
+    journal = assistant.journal
+    turns = journal.turns(current) if journal else ()
+    asked = st.chat_input("Ask about the roadmap", submit_mode="stop", max_chars=2000)
+    question = asked or st.session_state.pop(_PENDING, None)
+    st.title("Chat")
+    if not turns and not question:
+        _empty_state(assistant)
+    for number, turn in enumerate(turns, start=1):
+        _show_turn(turn, is_last=number == len(turns) and not question)
+    if question:
+        _ask(assistant, current, question)
+    # Last, so that a conversation appears in the list as soon as its first question is asked.
+    _sidebar(assistant, current)
+
+
+def _empty_state(assistant: Assistant) -> None:
+    topics = len(assistant.curriculum.topics)
+    st.markdown(
+        f"Ask anything about the {len(assistant.curriculum.modules)} modules and {topics} topics of the roadmap. Every "
+        "sentence of an answer names the passage it comes from, and what the roadmap does not cover is said so."
+    )
+    for suggestion in _SUGGESTIONS:
+        st.button(suggestion, icon=":material/arrow_forward:", on_click=_suggest, args=(suggestion,), width="stretch")
+
+
+def _suggest(question: str) -> None:
+    st.session_state[_PENDING] = question
+
+
+def _show_turn(turn: Turn, *, is_last: bool) -> None:
+    _show_question(turn.question)
+    with st.chat_message("assistant", avatar=_ASSISTANT_AVATAR):
+        if turn.answer is None:
+            st.caption("This answer was interrupted. Ask again.")
+        else:
+            show_answer(turn.answer, sources_open=is_last)
+
+
+def _show_question(question: str) -> None:
+    with st.chat_message("user", avatar=_LEARNER_AVATAR):
+        st.markdown(safe_markdown(question))
+
+
+def _ask(assistant: Assistant, current: str, question: str) -> None:
+    _show_question(question)
+    with st.chat_message("assistant", avatar=_ASSISTANT_AVATAR):
+        streamed = st.empty()
+        with streamed, st.spinner("Reading the notes …"):
+            answer = None
+            text = ""
+            # Closed even when the stop button ends this run midway: closing records what came until then.
+            with closing(assistant.answer(question, current)) as events:
+                for event in events:
+                    match event:
+                        case TextDelta(text=delta):
+                            text += delta
+                            streamed.markdown(safe_markdown(text))
+                        case Finished(answer=finished):
+                            answer = finished
+        streamed.empty()
+        if isinstance(answer, Answer):
+            show_answer(answer, sources_open=True)
+
+
+def _sidebar(assistant: Assistant, current: str) -> None:
+    with st.sidebar:
+        if st.button("New conversation", icon=":material/add:", width="stretch"):
+            open_conversation(new_conversation_id())
+            st.rerun()
+        conversations = assistant.journal.conversations()[:_RECENT] if assistant.journal else ()
+        if conversations:
+            st.subheader("Recent")
+        for conversation in conversations:
+            is_current = conversation.id == current
+            if st.button(
+                safe_markdown(conversation.title),
+                key=f"conversation-{conversation.id}",
+                type="primary" if is_current else "tertiary",
+                width="stretch",
+            ):
+                open_conversation(conversation.id)
+                st.rerun()

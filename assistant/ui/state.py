@@ -1,0 +1,51 @@
+"""What outlives a rerun: the assistant of this process, and the conversation named in the URL.
+
+Owns: caching and the URL. Refuses: keeping the learner's data in the session, which a reload would lose.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+
+import streamlit as st
+
+from assistant.errors import StudyError
+from assistant.journal import new_conversation_id
+from assistant.service import Assistant, open_assistant
+from assistant.settings import load_settings
+
+_CONVERSATION = "c"
+_log = logging.getLogger(__name__)
+
+
+@st.cache_resource(show_spinner=False)
+def get_assistant() -> Assistant:
+    """The one assistant of this process; its model loads in the background while the first page is shown.
+
+    Raises:
+        StudyError: something the assistant needs is missing or damaged.
+    """
+    assistant = open_assistant(load_settings())
+    threading.Thread(target=_warm_up, args=(assistant,), name="warm-up", daemon=True).start()
+    return assistant
+
+
+def conversation_id() -> str:
+    """The conversation in the URL; a new one is made, and put there, if the URL names none."""
+    if _CONVERSATION not in st.query_params:
+        open_conversation(new_conversation_id())
+    return str(st.query_params[_CONVERSATION])
+
+
+def open_conversation(identifier: str) -> None:
+    """Show this conversation from the next rerun on."""
+    st.query_params[_CONVERSATION] = identifier
+
+
+def _warm_up(assistant: Assistant) -> None:
+    try:
+        assistant.warm_up()
+    except StudyError as error:
+        # The first question meets the same error and shows it to the learner.
+        _log.warning("warming up failed: %s", error.user_message)

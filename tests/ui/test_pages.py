@@ -1,0 +1,119 @@
+"""The pages through Streamlit's own test harness, on the real index."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from assistant.journal import Journal
+from assistant.settings import Settings
+from tests.conftest import REPOSITORY
+
+TIMEOUT_S = 60
+
+
+@pytest.fixture
+def home(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, real_home: Path) -> Iterator[Path]:
+    """A learner of their own on the shared index."""
+    (tmp_path / "index").symlink_to(real_home / "index")
+    monkeypatch.setenv("STUDY_HOME", str(tmp_path))
+    st.cache_resource.clear()
+    yield tmp_path
+    st.cache_resource.clear()
+
+
+def open_app() -> AppTest:
+    app = AppTest.from_file(str(REPOSITORY / "app.py"), default_timeout=TIMEOUT_S)
+    return app.run()
+
+
+def texts(app: AppTest) -> str:
+    return "\n".join(element.value for element in (*app.markdown, *app.caption))
+
+
+def test_first_visit_offers_questions(home: Path) -> None:
+    app = open_app()
+    assert not app.exception
+    assert app.title[0].value == "Chat"
+    assert "42 modules and 145 topics" in texts(app)
+
+
+def test_suggestion_is_asked_with_one_click(home: Path) -> None:
+    app = open_app()
+    app.button[0].click().run()
+    assert not app.exception
+    assert "A circuit breaker is a guard" in texts(app)
+    assert "[1]" in texts(app)
+
+
+def test_answer_shows_sources_and_survives_a_reload(home: Path) -> None:
+    app = open_app()
+    app.chat_input[0].set_value("What is a circuit breaker?").run()
+    assert not app.exception
+    shown = texts(app)
+    assert "Circuit Breaker" in shown
+    assert "Confidence" in shown
+    conversation = app.query_params["c"]
+
+    again = AppTest.from_file(str(REPOSITORY / "app.py"), default_timeout=TIMEOUT_S)
+    again.query_params["c"] = conversation
+    again.run()
+    assert [message.name for message in again.chat_message] == ["user", "assistant"]
+    assert "A circuit breaker is a guard" in texts(again)
+
+
+def test_refusal_is_shown_and_recorded(home: Path) -> None:
+    app = open_app()
+    app.chat_input[0].set_value("How do I cook rice?").run()
+    assert "The roadmap does not cover this." in texts(app)
+    assert "Not covered by the roadmap" in texts(app)
+    journal = Journal(Settings(home=home).journal_path)
+    (conversation,) = journal.conversations()
+    assert conversation.title == "How do I cook rice?"
+    journal.close()
+
+
+def test_questions_cannot_inject_markup(home: Path) -> None:
+    app = open_app()
+    app.chat_input[0].set_value("![x](http://evil.example/a.png) <img src=x> what is Docker?").run()
+    assert "![x](" not in texts(app)
+    assert "<img" not in texts(app).replace("\\<img", "")
+
+
+def plan_page() -> None:
+    from assistant.ui import plan
+    from assistant.ui.state import get_assistant
+
+    plan.page(get_assistant())
+
+
+def test_plan_is_made_shown_and_kept(home: Path) -> None:
+    app = AppTest.from_function(plan_page, default_timeout=TIMEOUT_S).run()
+    assert not app.success
+    app.number_input[0].set_value(6.0)
+    app.button[0].click().run()
+    assert not app.exception
+    assert "at 6 h a week you finish on" in app.success[0].value
+    assert len(app.dataframe[0].value) > 100
+    reloaded = AppTest.from_function(plan_page, default_timeout=TIMEOUT_S).run()
+    assert reloaded.success[0].value == app.success[0].value
+
+
+def test_plan_error_is_one_sentence(home: Path) -> None:
+    app = AppTest.from_function(plan_page, default_timeout=TIMEOUT_S).run()
+    app.text_input[0].set_value("bake sourdough bread")
+    app.button[0].click().run()
+    assert app.error[0].value.startswith("No topic of the roadmap is close to that goal.")
+
+
+def test_missing_index_says_what_to_run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("STUDY_HOME", str(tmp_path))
+    st.cache_resource.clear()
+    app = open_app()
+    app.chat_input[0].set_value("What is Docker?").run()
+    assert "python -m ingest build" in app.error[0].value
+    st.cache_resource.clear()
