@@ -1,0 +1,1 @@
+"""The offline eval suite. Start reading at ``runner``."""

@@ -1,0 +1,77 @@
+"""The retrieval suite: does the right module, and the right topic, come first?
+
+Owns: turning passages into rankings of modules and topics and scoring those with ir-measures.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+import ir_measures
+from ir_measures import RR, R, Success, nDCG
+
+from assistant.domain import ScoredPassage
+from assistant.retrieval import Retrieval
+from evals.cases import QuestionCase
+from evals.stats import Estimate, mean, proportion
+from evals.suite import Row, SuiteResult, Tick
+
+PASSAGES = 10
+_MEASURES = (Success @ 1, Success @ 3, RR @ 10, nDCG @ 10, R @ 5)
+_PROPORTIONS = frozenset({"Success@1", "Success@3"})
+
+Search = Callable[[str, int], Retrieval]
+
+
+def run_retrieval(cases: Sequence[QuestionCase], search: Search, tick: Tick) -> SuiteResult:
+    """Search for every question; ``module.*`` and ``topic.*`` metrics rank each module or topic by its best passage."""
+    rows: list[Row] = []
+    modules: dict[str, list[str]] = {}
+    topics: dict[str, list[str]] = {}
+    for case in cases:
+        passages = search(case.question, PASSAGES).passages
+        modules[case.id] = _ranking(str(scored.passage.module) for scored in passages if scored.passage.module)
+        topics[case.id] = _ranking(scored.passage.topic for scored in passages if scored.passage.topic)
+        rows.append(_row(case, passages, modules[case.id], topics[case.id]))
+        tick()
+    metrics = {
+        **_measure("module", modules, {case.id: str(case.module) for case in cases}),
+        **_measure("topic", topics, {case.id: case.topic for case in cases}),
+    }
+    return SuiteResult("retrieval", metrics, tuple(rows))
+
+
+def _ranking(names: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(names))
+
+
+def _measure(level: str, rankings: dict[str, list[str]], gold: dict[str, str]) -> dict[str, Estimate]:
+    qrels = [ir_measures.Qrel(case, answer, 1) for case, answer in gold.items()]
+    run = [
+        ir_measures.ScoredDoc(case, name, float(-rank))
+        for case, ranking in rankings.items()
+        for rank, name in enumerate(ranking)
+    ]
+    values: dict[str, dict[str, float]] = {str(measure): dict.fromkeys(gold, 0.0) for measure in _MEASURES}
+    for result in ir_measures.iter_calc(_MEASURES, qrels, run):
+        values[str(result.measure)][result.query_id] = result.value
+    return {
+        f"{level}.{name}": proportion(round(sum(by_case.values())), len(by_case))
+        if name in _PROPORTIONS
+        else mean(list(by_case.values()))
+        for name, by_case in values.items()
+    }
+
+
+def _row(case: QuestionCase, passages: Sequence[ScoredPassage], modules: list[str], topics: list[str]) -> Row:
+    return {
+        "suite": "retrieval",
+        "id": case.id,
+        "question": case.question,
+        "gold_module": case.module,
+        "gold_topic": case.topic,
+        "modules": modules,
+        "topics": topics,
+        "passages": [scored.passage.id for scored in passages],
+        "ok": modules[:1] == [str(case.module)],
+    }

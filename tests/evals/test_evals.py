@@ -1,0 +1,150 @@
+"""Every metric must be able to fail: broken parts close the gate, working ones leave it open."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from assistant.curriculum import load_curriculum
+from assistant.domain import Answer, AnswerStatus, Passage, PassageKind, ScoredPassage
+from assistant.errors import CorpusError
+from assistant.retrieval import Retrieval
+from assistant.settings import Settings
+from evals.cases import QuestionCase, UnanswerableCase, UnanswerableKind, load_cases
+from evals.gate import LIMITS, broken_limits
+from evals.refusal_suite import run_refusal
+from evals.report import results_json
+from evals.retrieval_suite import run_retrieval
+from evals.runner import load_all
+from evals.stats import mean, proportion
+
+QUESTIONS = tuple(
+    QuestionCase(id=f"q{n}", question=f"Question {n}?", module=n, topic=f"topic-{n}") for n in range(1, 21)
+)
+UNANSWERABLE = tuple(UnanswerableCase(id=f"u{n}", question=f"Other {n}?", kind=UnanswerableKind.FAR) for n in range(10))
+
+
+def tick() -> None:
+    """Progress nobody watches."""
+
+
+def passage(module: int) -> Passage:
+    return Passage(f"p{module}", "s", PassageKind.NOTES, module, f"topic-{module}", "h", "t")
+
+
+def searcher(offset: int) -> Callable[[str, int], Retrieval]:
+    """Ranks the right module at place ``offset`` + 1."""
+
+    def search(query: str, k: int) -> Retrieval:
+        right = next(case.module for case in QUESTIONS if case.question == query)
+        order = [100 + place for place in range(offset)] + [right]
+        scored = tuple(ScoredPassage(rank, passage(m), 1 / rank, None, None) for rank, m in enumerate(order[:k], 1))
+        return Retrieval(query, (), scored)
+
+    return search
+
+
+def asker(*, refuse: bool) -> Callable[[str], Answer]:
+    status = AnswerStatus.REFUSED if refuse else AnswerStatus.ANSWERED
+    return lambda question: Answer(question, status, "", (), (), 0.5, "notes", 1)
+
+
+def broken_metrics(*, offset: int, refuse_covered: bool, refuse_others: bool) -> set[str]:
+    covered = {case.question for case in QUESTIONS}
+
+    def ask(question: str) -> Answer:
+        return asker(refuse=refuse_covered if question in covered else refuse_others)(question)
+
+    results = (
+        run_retrieval(QUESTIONS, searcher(offset), tick),
+        run_refusal(QUESTIONS, UNANSWERABLE, ask, tick),
+    )
+    return {entry.limit.metric for entry in broken_limits(results)}
+
+
+def test_a_perfect_system_passes() -> None:
+    assert broken_metrics(offset=0, refuse_covered=False, refuse_others=True) == set()
+
+
+def test_a_retriever_that_ranks_the_answer_fifth_fails() -> None:
+    assert broken_metrics(offset=4, refuse_covered=False, refuse_others=True) == {
+        "retrieval.module.Success@1",
+        "retrieval.module.Success@3",
+    }
+
+
+def test_an_assistant_that_answers_everything_fails() -> None:
+    assert broken_metrics(offset=0, refuse_covered=False, refuse_others=False) == {"refusal.refused"}
+
+
+def test_an_assistant_that_refuses_everything_fails() -> None:
+    assert broken_metrics(offset=0, refuse_covered=True, refuse_others=True) == {"refusal.falsely_refused"}
+
+
+def test_an_unmeasured_metric_breaks_its_limit() -> None:
+    assert {entry.limit.metric for entry in broken_limits(())} == {limit.metric for limit in LIMITS}
+
+
+def test_ranking_measures_are_exact() -> None:
+    metrics = run_retrieval(QUESTIONS, searcher(1), tick).metrics
+    assert metrics["module.Success@1"].value == 0
+    assert metrics["module.Success@3"].value == 1
+    assert metrics["module.RR@10"].value == 0.5
+    assert metrics["module.nDCG@10"].value == pytest.approx(0.6309, abs=1e-4)
+    assert metrics["topic.Success@3"].value == 1
+
+
+def test_empty_ranking_counts_as_a_miss() -> None:
+    result = run_retrieval(QUESTIONS, lambda query, _k: Retrieval(query, (), ()), tick)
+    assert result.metrics["module.Success@1"].value == 0
+    assert result.metrics["module.Success@1"].n == 20
+
+
+def test_wilson_and_bootstrap_intervals() -> None:
+    estimate = proportion(8, 10)
+    assert (estimate.value, estimate.n) == (0.8, 10)
+    assert (estimate.low, estimate.high) == (pytest.approx(0.4902, abs=1e-4), pytest.approx(0.9433, abs=1e-4))
+    average = mean([0.0, 1.0] * 50)
+    assert average.value == 0.5
+    assert 0.38 < average.low < 0.45
+    assert 0.55 < average.high < 0.62
+    assert mean([0.0, 1.0] * 50) == average
+
+
+def test_report_is_json_and_deterministic() -> None:
+    reports = []
+    for _ in range(2):
+        results = (run_retrieval(QUESTIONS, searcher(0), tick),)
+        reports.append(json.dumps(results_json(results, broken_limits(results))))
+    assert reports[0] == reports[1]
+    assert json.loads(reports[0])["ok"] is False
+
+
+def test_own_cases_name_real_topics_in_their_modules() -> None:
+    curriculum = load_curriculum(Settings().corpus_dir)
+    cases = load_all()
+    assert len(cases.questions) + len(cases.unanswerable) >= 40
+    for case in cases.questions:
+        assert curriculum.topics[case.topic].module == case.module
+    assert {case.module for case in cases.questions} == set(range(1, 43))
+    texts = [case.question for case in (*cases.questions, *cases.unanswerable)]
+    assert len(texts) == len(set(texts))
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ('{"id": "a", "question": "x"}', "cases.jsonl:1: Field required."),
+        ('{"id": "a", "question": "x", "kind": "odd"}', "cases.jsonl:1: Input should be 'near'"),
+        ('{"id": "a", "question": "x", "kind": "far"}\n' * 2, "cases.jsonl:2: the id a is used twice."),
+    ],
+)
+def test_broken_case_names_its_line(tmp_path: Path, text: str, message: str) -> None:
+    file = tmp_path / "cases.jsonl"
+    file.write_text(text, encoding="utf-8")
+    with pytest.raises(CorpusError) as caught:
+        load_cases(UnanswerableCase, file)
+    assert message in caught.value.user_message
