@@ -1,0 +1,60 @@
+"""Every command in the README runs as printed."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import REPOSITORY
+from tests.llm.behaviours import reply
+from tests.llm.loopback import LoopbackServer
+
+README = (REPOSITORY / "README.md").read_text(encoding="utf-8")
+BLOCKS = re.findall(r"^```sh\n(.*?)^```", README, flags=re.MULTILINE | re.DOTALL)
+OLLAMA = "http://127.0.0.1:11434/v1"
+
+
+@pytest.mark.parametrize("block", [block for block in BLOCKS if not block.startswith("make")])
+def test_commands_run(block: str, tmp_path: Path, real_home: Path) -> None:
+    for name in ("index", "library.sqlite"):
+        (tmp_path / name).symlink_to(real_home / name)
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    with LoopbackServer(reply("A circuit breaker stops calling a failing dependency. [1]")) as server:
+        done = subprocess.run(
+            ["bash", "-euo", "pipefail", "-c", block.replace(OLLAMA, server.base_url)],
+            cwd=REPOSITORY,
+            env={**os.environ, "PATH": path, "STUDY_HOME": str(tmp_path)},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+        assert done.stdout.strip()
+        assert len(server.requests) == (1 if OLLAMA in block else 0)
+
+
+@pytest.mark.parametrize("block", [block for block in BLOCKS if block.startswith("make")])
+def test_make_targets_exist(block: str) -> None:
+    for command in block.splitlines():
+        done = subprocess.run(
+            [*command.split(), "--dry-run"], cwd=REPOSITORY, capture_output=True, text=True, check=False
+        )
+        assert done.returncode == 0, done.stderr
+
+
+def test_linked_files_exist() -> None:
+    links = re.findall(r"\]\((?!https?://)([^)#]+)\)", README)
+    assert links
+    assert [link for link in links if not (REPOSITORY / link).exists()] == []
+
+
+def test_architecture_names_every_file() -> None:
+    text = (REPOSITORY / "ARCHITECTURE.md").read_text(encoding="utf-8")
+    folders = [REPOSITORY / "assistant", REPOSITORY / "ingest", REPOSITORY / "evals"]
+    names = {path.name for folder in folders for path in folder.glob("*.py")} - {"__init__.py", "__main__.py"}
+    assert {name for name in names if name not in text} == set()
