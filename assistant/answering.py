@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Generator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.condensing import condense
 from assistant.confidence import MODEL, signals
@@ -19,8 +19,10 @@ from assistant.errors import LanguageModelError
 from assistant.retrieval import Retriever
 from assistant.writing import ComposingWriter, Request, Writer, Written
 
+EVIDENCE = 30
+"""Passages the confidence is judged on."""
 PASSAGES = 8
-"""Passages retrieved for an answer."""
+"""Passages an answer is written from: the best of the evidence."""
 _NEAREST_MODULES = 3
 _FALLBACK_NOTICE = "{reason} This answer is composed from the notes instead."
 _log = logging.getLogger(__name__)
@@ -66,8 +68,9 @@ class Answering:
     def _draft(self, question: str, history: Sequence[tuple[str, str]]) -> Draft:
         started_s = self.clock()
         query = condense(question, [earlier for earlier, _ in history])
-        retrieval = self.retriever.retrieve(query, PASSAGES)
+        retrieval = self.retriever.retrieve(query, EVIDENCE)
         confidence = MODEL.confidence(signals(retrieval, self.retriever.importance))
+        retrieval = replace(retrieval, passages=retrieval.passages[:PASSAGES])
         return Draft(question, retrieval, confidence, self.clock, started_s)
 
     def _write(self, draft: Draft, writer: Writer, request: Request) -> Generator[AnswerEvent]:
@@ -80,7 +83,7 @@ class Answering:
                 yield TextDelta(text)
         if rest := draft.close():
             yield TextDelta(rest)
-        if draft.is_refusal:
+        if draft.is_refusal or not draft.text.strip():
             yield from self._refuse(draft)
         else:
             yield Finished(draft.finished(writer.name, outcome))

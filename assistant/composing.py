@@ -21,6 +21,9 @@ _RELATIVE_FLOOR = 0.55
 """A sentence that scores less than this share of the best one is not worth the reader's time."""
 _TOO_SIMILAR = 0.6
 _HEADING_SEPARATOR = " > "
+_DEFINING_SECTION = "In one sentence"
+
+_PROSE = frozenset({PassageKind.NOTES, PassageKind.GLOSSARY})
 
 Importance = Callable[[str], float]
 """Stem -> how much finding it says (inverse document frequency, 0 or more)."""
@@ -61,10 +64,14 @@ def compose(question: str, passages: Sequence[ScoredPassage], importance: Import
 
 
 def _sources(passages: Sequence[ScoredPassage], kind: QuestionType) -> list[tuple[ScoredPassage, float]]:
-    notes = [scored for scored in passages if scored.passage.kind is PassageKind.NOTES]
+    notes = [scored for scored in passages if scored.passage.kind in _PROSE]
     usable = notes or [scored for scored in passages if scored.passage.kind is PassageKind.ROADMAP][:1]
     weighted = [(scored, section_bonus(kind, _last_heading(scored))) for scored in usable]
     weighted.sort(key=lambda pair: (-(pair[0].score + pair[1]), pair[0].rank))
+    if kind is QuestionType.DEFINITION and usable:
+        # What the best passage is about is said in one sentence before anything else is said about it.
+        subject = min(usable, key=lambda scored: scored.rank).passage.topic
+        weighted.sort(key=lambda pair: pair[0].passage.topic != subject or _last_heading(pair[0]) != _DEFINING_SECTION)
     return weighted[:_MAX_SOURCES]
 
 
@@ -82,11 +89,13 @@ def _candidates(
 
 
 def _quotable(text: str) -> Iterator[tuple[BlockKind, str]]:
+    line = " ".join(text.split())
     for block in prose_blocks(text):
         if block.kind is BlockKind.PARAGRAPH:
             for sentence in split_sentences(block.text):
                 yield block.kind, sentence
-        elif block.kind is BlockKind.LIST_ITEM:
+        # An item with items of its own has lost their markers, so it is no longer what the passage says.
+        elif block.kind is BlockKind.LIST_ITEM and block.text in line:
             yield block.kind, block.text
 
 
@@ -107,7 +116,8 @@ def _choose(candidates: Sequence[_Candidate]) -> list[_Candidate]:
 
 def _similar(one: _Candidate, other: _Candidate) -> bool:
     shared = len(one.stems & other.stems)
-    return shared > _TOO_SIMILAR * min(len(one.stems), len(other.stems)) and shared > 2  # noqa: PLR2004
+    much = shared > _TOO_SIMILAR * min(len(one.stems), len(other.stems)) and shared > 2  # noqa: PLR2004
+    return much or one.statement.text.casefold() == other.statement.text.casefold()
 
 
 def _last_heading(scored: ScoredPassage) -> str:

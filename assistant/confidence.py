@@ -10,17 +10,20 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from assistant.domain import PassageKind
 from assistant.retrieval import Retrieval
 from assistant.words import stem, stems
 
 Importance = Callable[[str], float]
+_EVIDENCE = 8
 _TOP = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Signals:
-    """What the confidence rests on, each in 0..1.
+    """What the confidence rests on, each in 0..1, measured on the roadmap and its notes.
 
+    The glossary does not count: its short definitions are near to almost any question of the form "what is ...".
     ``similarity``: cosine of the nearest passage. ``coverage``: share of the question's content words, weighted by
     how rare they are, that the best passages contain.
     """
@@ -46,13 +49,14 @@ class ConfidenceModel:
 
 # Fitted by logistic regression on 506 questions that the roadmap does or does not cover; at this threshold 96 % of the
 # others are refused and 1 % of the covered ones.
-MODEL = ConfidenceModel(intercept=-8.98, similarity=13.64, coverage=6.37, threshold=0.72)
+MODEL = ConfidenceModel(intercept=-8.69, similarity=12.99, coverage=6.61, threshold=0.65)
 
 
 def signals(retrieval: Retrieval, importance: Importance) -> Signals:
     """Measure one retrieval."""
-    best = retrieval.passages[:_TOP]
-    similarity = max((scored.dense for scored in retrieval.passages if scored.dense is not None), default=0.0)
+    evidence = [scored for scored in retrieval.passages if scored.passage.kind is not PassageKind.GLOSSARY][:_EVIDENCE]
+    best = evidence[:_TOP]
+    similarity = max((scored.dense for scored in evidence if scored.dense is not None), default=0.0)
     found = frozenset[str]().union(*(stems(f"{s.passage.heading} {s.passage.text}") for s in best))
     weights = {stem(term): importance(term) for term in retrieval.terms}
     total = sum(weights.values())

@@ -14,11 +14,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-import yaml
-
 from assistant.curriculum_file import parse_modules
 from assistant.domain import Module, Topic
 from assistant.errors import CorpusError, InvalidInput
+from assistant.yaml_file import read_yaml
 
 CURRICULUM_FILE = "curriculum.yaml"
 
@@ -117,20 +116,9 @@ def load_curriculum(corpus_dir: Path) -> Curriculum:
         CorpusError: the file is missing, is not YAML, breaks the schema, or its graph has a dangling edge or a cycle.
     """
     path = corpus_dir / CURRICULUM_FILE
-    try:
-        raw = yaml.load(path.read_text(encoding="utf-8"), Loader=_safe_loader())  # noqa: S506 - both are safe loaders
-    except (OSError, UnicodeDecodeError) as error:
-        raise CorpusError(f"{path} cannot be read: {error}.") from error
-    except yaml.YAMLError as error:
-        raise CorpusError(f"{path} is not valid YAML: {error}") from error
-    curriculum = Curriculum(parse_modules(raw, str(path)))
+    curriculum = Curriculum(parse_modules(read_yaml(path), str(path)))
     _check_graph(curriculum, path)
     return curriculum
-
-
-def _safe_loader() -> type[yaml.SafeLoader]:
-    # libyaml's loader is the same safe loader at ten times the speed, but not every build of PyYAML has it.
-    return getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 def _check_graph(curriculum: Curriculum, path: Path) -> None:

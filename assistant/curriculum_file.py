@@ -58,6 +58,7 @@ class _Topic(_Entry):
     hours: _Hours
     prerequisites: _Prerequisites = _Prerequisites()
     aliases: list[str] = []
+    reading_minutes: int = Field(default=0, ge=0)
 
 
 class _Module(_Entry):
@@ -126,4 +127,5 @@ def _topic(entry: _Topic, module: int) -> Topic:
         hours=Hours(**entry.hours.model_dump()),
         prerequisites=entry.prerequisites.to_domain(),
         aliases=tuple(entry.aliases),
+        reading_minutes=entry.reading_minutes,
     )

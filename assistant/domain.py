@@ -39,7 +39,10 @@ class Prerequisite:
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """One line of the roadmap; ``id`` is a stable slug, ``title`` the roadmap's wording."""
+    """One line of the roadmap; ``id`` is a stable slug, ``title`` the roadmap's wording.
+
+    ``reading_minutes`` is the time to read its notes once, 0 while there are none.
+    """
 
     id: str
     title: str
@@ -48,6 +51,18 @@ class Topic:
     hours: Hours
     prerequisites: tuple[Prerequisite, ...]
     aliases: tuple[str, ...]
+    reading_minutes: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word of the field: its names, the topic it belongs to, and one or two sentences that define it."""
+
+    term: str
+    abbreviations: tuple[str, ...]
+    aliases: tuple[str, ...]
+    topic: str
+    definition: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +86,7 @@ class PassageKind(StrEnum):
     ROADMAP = "roadmap"
     NOTES = "notes"
     QUESTION = "question"
+    GLOSSARY = "glossary"
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from assistant.settings import load_settings
 from ingest.lint import Severity
 from ingest.lint.files import lint_corpus
 from ingest.pipeline import build as build_index
+from ingest.reading import reading_minutes, write_reading_minutes
 from ingest.status import read_status
 from ingest.verify import verify_generation
 
@@ -90,6 +91,18 @@ def lint(as_json: Json = False) -> None:
     err.print(f"{errors} errors, {len(findings) - errors} warnings")
     if errors:
         raise typer.Exit(1)
+
+
+@app.command("reading-times")
+def reading_times(as_json: Json = False) -> None:
+    """Measure the notes and write each topic's reading time into curriculum.yaml."""
+    settings = load_settings()
+    minutes = reading_minutes(settings.corpus_dir, load_curriculum(settings.corpus_dir))
+    write_reading_minutes(settings.corpus_dir, minutes)
+    if as_json:
+        print_json({"minutes": minutes})
+    else:
+        out.print(f"{len(minutes)} topics, {sum(minutes.values())} minutes of reading.")
 
 
 if __name__ == "__main__":

@@ -7,19 +7,21 @@ Refuses: cutting by length (``ingest.split``).
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.curriculum import Curriculum
-from assistant.domain import Module, PassageKind, Topic
+from assistant.domain import Module, PassageKind, Term, Topic
 from assistant.errors import CorpusError
+from assistant.glossary import GLOSSARY_FILE, load_glossary
 from assistant.notes import ModuleNotes, Question, QuestionKind, TopicNotes, parse_module_notes
 from assistant.roadmap import RoadmapModule, parse_roadmap
 from ingest.text import read_text
 
 ROADMAP_FILE = "roadmap.md"
 NOTES_DIR = "notes"
+GLOSSARY_TITLE = "Glossary"
 HEADING_SEPARATOR = " > "
 
 
@@ -60,6 +62,8 @@ def read_corpus(corpus_dir: Path, curriculum: Curriculum) -> Iterator[Document]:
         CorpusError: a file breaks its format or disagrees with the curriculum.
     """
     yield _roadmap_document(read_text(corpus_dir / ROADMAP_FILE), curriculum)
+    if terms := load_glossary(corpus_dir, curriculum):
+        yield _glossary_document(terms, curriculum)
     for module in curriculum.modules:
         path = corpus_dir / note_path(module)
         if path.is_file():
@@ -89,6 +93,25 @@ def _module_lines(entry: RoadmapModule, module: Module) -> Iterator[DocumentSect
         # The other names under which people ask for a topic; the roadmap's own line rarely has them.
         line = f"{topic.title}. Terms: {', '.join(topic.aliases)}." if topic.aliases else topic.title
         yield DocumentSection(PassageKind.ROADMAP, module.number, topic.id, path, line)
+
+
+def _glossary_document(terms: Sequence[Term], curriculum: Curriculum) -> Document:
+    sections = tuple(
+        DocumentSection(
+            PassageKind.GLOSSARY,
+            curriculum.topics[term.topic].module,
+            term.topic,
+            HEADING_SEPARATOR.join((GLOSSARY_TITLE, _term_heading(term))),
+            term.definition,
+        )
+        for term in terms
+    )
+    return Document(GLOSSARY_FILE, GLOSSARY_TITLE, sections)
+
+
+def _term_heading(term: Term) -> str:
+    others = ", ".join((*term.abbreviations, *term.aliases))
+    return f"{term.term} ({others})" if others else term.term
 
 
 def _notes_document(notes: ModuleNotes, module: Module, source: str) -> Document:
