@@ -1,23 +1,26 @@
 """Citations, checked by code whoever wrote the answer.
 
-Owns: markers in text (``[3]`` is the third passage a writer was given), their renumbering in order of use, and the
-check that a sentence's words stand in the passages it cites. Pure. Refuses: choosing passages, and rendering.
+Owns: the check that a sentence's words stand in the passages its markers name, and the words quoted for each passage.
+Pure. Refuses: choosing passages, and rendering.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from assistant.blocks import Leaf, leaves
 from assistant.domain import Citation, Passage
-from assistant.sentences import BlockKind, prose_blocks, split_sentences
-from assistant.words import stems
+from assistant.markers import BLOCK_START, find_markers, marker_like, with_markers
+from assistant.sentences import split_sentences
+from assistant.words import stems, words
 
-_MARKER = re.compile(r"\s?\[(\d{1,3})\]")
-_OPEN_MARKER = re.compile(r"\s?(\[\d{0,3})?$")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+_CODE = frozenset({Leaf.CODE, Leaf.INDENTED_CODE})
+_LINE_BREAK = re.compile(r"\\?\n[ \t>]*")
+_ROW_EDGE = " \t\r>|"
 _MIN_OVERLAP = 0.5
 """Share of a sentence's content words that its cited passages must hold."""
 UNSUPPORTED = "(not found in the sources)"
@@ -33,65 +36,23 @@ class CheckedText:
     statements: int
 
 
-class MarkerStream:
-    """Renumbers markers in order of use while text streams in, and drops those that point nowhere.
-
-    A marker may be split over any number of deltas; nothing that could still become one is let through early.
-    """
-
-    def __init__(self, passages: int) -> None:
-        self._passages = passages
-        self._held = ""
-        self.order: list[int] = []
-        """The passages cited so far, as the writer numbered them, in order of use."""
-
-    def feed(self, delta: str) -> str:
-        """The text that is now certain."""
-        text = self._held + delta
-        held = _OPEN_MARKER.search(text)
-        cut = held.start() if held else len(text)
-        self._held = text[cut:]
-        return _MARKER.sub(self._renumber, text[:cut])
-
-    def close(self) -> str:
-        """What was held back at the end of the text."""
-        rest, self._held = self._held, ""
-        return rest
-
-    def _renumber(self, match: re.Match[str]) -> str:
-        number = int(match[1])
-        if not 1 <= number <= self._passages:
-            return ""
-        if number not in self.order:
-            self.order.append(number)
-        return f" [{self.order.index(number) + 1}]" if match[0][0] != "[" else f"[{self.order.index(number) + 1}]"
-
-
 def check(text: str, cited: Sequence[Passage], titles: Mapping[str, str]) -> CheckedText:
     """Verify every sentence of ``text`` against the passages its markers name.
 
     ``cited`` are the passages in marker order (``[1]`` is ``cited[0]``); ``titles`` maps passage ids to what a
-    learner is shown. A sentence that fails keeps its words, loses its markers and is marked as unsupported.
+    learner is shown. A sentence that fails keeps its words, loses its markers and is marked as unsupported; what
+    remains is numbered afresh. Everything else stays as it was laid out. A heading makes no statement, nor does code,
+    and a row of a table makes one if it cites.
     """
-    quotes: dict[int, str] = {}
-    supported = statements = 0
-    blocks: list[str] = []
-    for block in prose_blocks(text):
-        if block.kind in {BlockKind.CODE, BlockKind.TABLE}:
-            blocks.append(block.text)
-            continue
-        sentences = _with_their_markers(block.text)
-        checked = [_check_sentence(sentence, cited, quotes) for sentence in sentences]
-        statements += len(checked)
-        supported += sum(ok for _, ok in checked)
-        prefix = "- " if block.kind is BlockKind.LIST_ITEM else ""
-        blocks.append(prefix + " ".join(words for words, _ in checked))
+    gate = _Gate(cited)
+    lines = text.split("\n")
+    checked = ["\n".join(gate.checked(kind, lines[first:last])) for kind, first, last in leaves(text)]
     citations = tuple(
-        Citation(n, p.id, p.module, p.topic, titles[p.id], p.url, quotes[n])
-        for n, p in enumerate(cited, start=1)
-        if n in quotes
+        Citation(n, p.id, p.module, p.topic, titles[p.id], p.url, quote)
+        for n, (number, quote) in enumerate(gate.quotes.items(), start=1)
+        for p in [cited[number - 1]]
     )
-    return CheckedText("\n\n".join(blocks), citations, supported, statements)
+    return CheckedText("\n".join(checked), citations, gate.supported, gate.statements)
 
 
 def folded(text: str) -> str:
@@ -99,45 +60,97 @@ def folded(text: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
-def _with_their_markers(paragraph: str) -> list[str]:
-    # A marker after the full stop belongs to the sentence before it, so it must not open the next one.
-    sentences: list[str] = []
-    for sentence in split_sentences(paragraph):
-        leading = re.match(r"(?:\s*\[\d{1,3}\])+\s*", sentence)
-        if leading and sentences:
-            sentences[-1] += " " + leading[0].strip()
-        rest = sentence[leading.end() :] if leading and sentences else sentence
-        if rest:
-            sentences.append(rest)
-    return sentences
+class _Gate:
+    """Checks one statement after the other, and numbers the passages that support them in order of use."""
+
+    def __init__(self, cited: Sequence[Passage]) -> None:
+        self._cited = cited
+        self.quotes: dict[int, str] = {}
+        """Marker -> what was quoted for it first, in order of use."""
+        self.supported = 0
+        self.statements = 0
+
+    def checked(self, kind: Leaf, lines: Sequence[str]) -> list[str]:
+        if kind in _CODE:
+            return list(lines)
+        if kind is Leaf.TABLE:
+            return [self._checked_row(line) for line in lines]
+        if kind is Leaf.HEADING:
+            return [with_markers(line, lambda _: "") for line in lines]
+        parts = _parts("\n".join(lines))
+        return ["".join(self._checked(part) if is_sentence else part for part, is_sentence in parts)]
+
+    def _checked_row(self, row: str) -> str:
+        cells = row.strip(_ROW_EDGE)
+        if not any(find_markers(cells)):
+            return row
+        before, _, after = row.partition(cells)
+        return f"{before}{self._checked(cells)}{after}"
+
+    def _checked(self, sentence: str) -> str:
+        bare = with_markers(sentence, lambda _: "")
+        claim = bare.strip()
+        if not words(claim):
+            return bare
+        self.statements += 1
+        numbers = [int(marker[1]) for marker in find_markers(sentence)]
+        passages = {number: self._cited[number - 1] for number in numbers if 1 <= number <= len(self._cited)}
+        if not _supported(claim, "\n".join(passage.text for passage in passages.values())):
+            return f"{claim} {UNSUPPORTED}"
+        self.supported += 1
+        for number, passage in passages.items():
+            self.quotes.setdefault(number, _closest_sentence(claim, passage.text))
+        return with_markers(sentence, self._renumbered)
+
+    def _renumbered(self, marker: re.Match[str]) -> str:
+        number = int(marker[1])
+        return marker_like(marker, list(self.quotes).index(number) + 1) if number in self.quotes else ""
 
 
-def _check_sentence(sentence: str, cited: Sequence[Passage], quotes: dict[int, str]) -> tuple[str, bool]:
-    numbers = [int(number) for number in _MARKER.findall(sentence)]
-    claim = _MARKER.sub("", sentence).strip()
-    passages = {number: cited[number - 1] for number in numbers if 1 <= number <= len(cited)}
-    if not passages or not _supported(claim, " ".join(passage.text for passage in passages.values())):
-        return f"{claim} {UNSUPPORTED}", False
-    for number, passage in passages.items():
-        quotes.setdefault(number, _closest_sentence(claim, passage.text))
-    return sentence, True
+def _parts(text: str) -> Iterator[tuple[str, bool]]:
+    """The parts of a paragraph in order, joined they are it: (sentence with its markers, True), (what is not, False).
+
+    A marker after the full stop belongs to the sentence before it.
+    """
+    start = len(text) - len(BLOCK_START.sub("", text, count=1))
+    yield text[:start], False
+    blank = list(text)
+    for hidden in [*find_markers(text), *_LINE_BREAK.finditer(text)]:
+        blank[hidden.start() : hidden.end()] = " " * len(hidden[0])
+    shadow = "".join(blank)[start:]
+    starts = [start + word.start() for word in re.finditer(r"\S+", shadow)]
+    position = 0
+    for sentence in split_sentences(shadow):
+        position += len(sentence.split())
+        end = starts[position] if position < len(starts) else len(text)
+        body = text[start:end].rstrip("\\ \t\r\n")
+        yield body, True
+        yield text[start + len(body) : end], False
+        start = end
+    # Markers without a sentence cite nothing.
+    yield with_markers(text[start:], lambda _: ""), False
 
 
 def _supported(claim: str, source: str) -> bool:
-    if folded(claim) in folded(source):
-        return True
-    wanted, found = stems(claim), stems(source)
-    numbers_found = set(_NUMBER.findall(source))
-    return all(number in numbers_found for number in _NUMBER.findall(claim)) and len(
-        wanted & found
-    ) >= _MIN_OVERLAP * len(wanted)
+    if not set(_NUMBER.findall(claim)) <= set(_NUMBER.findall(source)):
+        return False
+    wanted = stems(claim)
+    overlap = len(wanted & stems(source))
+    return folded(claim) in folded(source) or (bool(wanted) and overlap >= _MIN_OVERLAP * len(wanted))
 
 
 def _closest_sentence(claim: str, source: str) -> str:
-    sentences = [
-        sentence
-        for block in prose_blocks(source)
-        for sentence in (split_sentences(block.text) if block.kind is BlockKind.PARAGRAPH else [block.text])
-    ]
+    candidates = list(_quotable(source)) or [source]
     wanted = stems(claim)
-    return max(sentences, key=lambda sentence: (folded(claim) == folded(sentence), len(wanted & stems(sentence))))
+    return max(candidates, key=lambda quote: (folded(claim) == folded(quote), len(wanted & stems(quote))))
+
+
+def _quotable(source: str) -> Iterator[str]:
+    lines = source.split("\n")
+    for kind, first, last in leaves(source):
+        if kind in _CODE:
+            yield "\n".join(lines[first:last])
+        elif kind is Leaf.TABLE:
+            yield from (line.strip() for line in lines[first:last])
+        else:
+            yield from (part for part, is_sentence in _parts("\n".join(lines[first:last])) if is_sentence)

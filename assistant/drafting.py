@@ -8,11 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from assistant.citing import CheckedText, MarkerStream, check
+from assistant.citing import CheckedText, check
 from assistant.domain import Answer, AnswerStatus, Citation
+from assistant.markers import MarkerStream
 from assistant.retrieval import Retrieval
 from assistant.titles import passage_title
 from assistant.writing import REFUSAL_SENTINEL, Written
+
+_DECORATION = " \t\r\n`*\"'.([>-"
+"""What models put before the sentinel."""
 
 
 class Draft:
@@ -37,15 +41,15 @@ class Draft:
 
     @property
     def is_refusal(self) -> bool:
-        """Whether the writer said that the passages do not answer the question."""
-        return self._unsure.strip() == REFUSAL_SENTINEL
+        """Whether the writer said that the passages do not answer the question, whatever else it said."""
+        return self._undecorated().startswith(REFUSAL_SENTINEL) or REFUSAL_SENTINEL in self.text
 
     def feed(self, piece: str) -> str:
         """Add what the writer wrote; returns the text that may be shown now."""
         if not self.text:
             # The sentinel must never be seen, so the beginning is held back while it may still become one.
             self._unsure += piece
-            if REFUSAL_SENTINEL.startswith(self._unsure.strip()[: len(REFUSAL_SENTINEL)]):
+            if REFUSAL_SENTINEL.startswith(self._undecorated()[: len(REFUSAL_SENTINEL)]):
                 return ""
             piece, self._unsure = self._unsure, ""
         return self._shown(self._markers.feed(piece))
@@ -71,6 +75,8 @@ class Draft:
 
     def interrupted(self, model: str, status: AnswerStatus, notice: str) -> Answer:
         """What there is of an answer that broke off, with the reason."""
+        if self.text:
+            self.close()
         checked = self._checked()
         self.notice = notice
         return self.answer(status, checked.text, model, checked.citations)
@@ -88,6 +94,9 @@ class Draft:
             elapsed_ms=round((self._clock() - self._started_s) * 1000),
             notice=self.notice,
         )
+
+    def _undecorated(self) -> str:
+        return self._unsure.replace("\\", "").lstrip(_DECORATION)
 
     def _shown(self, text: str) -> str:
         self.text += text

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant.domain import Answer
+from assistant.errors import StorageError
 from assistant.records import answer_from_record, answer_to_record
 from assistant.sqlite import open_database, transaction, translated
 
@@ -85,6 +86,7 @@ class Journal:
 
     def begin_turn(self, conversation_id: str, question: str, now: datetime) -> int:
         """Record a question, making its conversation if this is the first; returns the turn's id."""
+        question = question.encode(errors="replace").decode()  # half a surrogate pair cannot be stored
         title = question if len(question) <= _TITLE_CHARS else question[: _TITLE_CHARS - 1] + "…"
         with self._lock, transaction(self._connection, self.path):
             self._connection.execute(
@@ -98,7 +100,7 @@ class Journal:
 
     def finish_turn(self, turn_id: int, answer: Answer) -> None:
         """Record the answer to a question."""
-        record = json.dumps(answer_to_record(answer), ensure_ascii=False)
+        record = json.dumps(answer_to_record(answer))
         with self._lock, transaction(self._connection, self.path):
             self._connection.execute("UPDATE turns SET answer = ? WHERE id = ?", (record, turn_id))
 
@@ -106,8 +108,7 @@ class Journal:
         """The conversation's turns in order; empty for an unknown conversation."""
         rows = self._rows("SELECT * FROM turns WHERE conversation_id = ? ORDER BY id", conversation_id)
         return tuple(
-            Turn(row["question"], answer_from_record(json.loads(row["answer"])) if row["answer"] else None)
-            for row in rows
+            Turn(row["question"], self._answer(row["answer"]) if row["answer"] is not None else None) for row in rows
         )
 
     def save_plan(self, plan: Mapping[str, Any], now: datetime) -> None:
@@ -115,13 +116,19 @@ class Journal:
         with self._lock, transaction(self._connection, self.path):
             self._connection.execute(
                 "INSERT INTO plans (plan, created_at) VALUES (?, ?)",
-                (json.dumps(plan, ensure_ascii=False), now.isoformat()),
+                (json.dumps(plan), now.isoformat()),
             )
 
     def latest_plan(self) -> Mapping[str, Any] | None:
         """The plan saved last, as its JSON form."""
         rows = self._rows("SELECT plan FROM plans ORDER BY id DESC LIMIT 1")
         return json.loads(rows[0]["plan"]) if rows else None
+
+    def _answer(self, record: str) -> Answer:
+        try:
+            return answer_from_record(json.loads(record))
+        except (ValueError, TypeError, KeyError) as error:
+            raise StorageError(f"{self.path} holds an answer that cannot be read. Start a new conversation.") from error
 
     def _rows(self, sql: str, *parameters: str) -> Sequence[sqlite3.Row]:
         with self._lock, translated(self.path):

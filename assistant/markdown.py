@@ -1,8 +1,8 @@
 """Markdown that is safe to render, also while it is still streaming in.
 
 Owns: taking images, HTML, mathematics, directives and unchecked links out of text from models and documents, outside
-code; and where the blocks of a text begin and end. Pure. Refuses: trusting its own rules: the result is parsed again,
-and what still holds something active is shown as one block of code instead.
+code. Pure. Refuses: trusting its own rules: the result is parsed again, and what still holds something active is shown
+as one block of code instead.
 
 The app renders with remark: CommonMark with GitHub's tables and bare links, mathematics between dollar signs,
 directives (``:name[text]``) and emoji (``:name:``). Bare links and emoji are found after escapes are resolved, so a
@@ -12,20 +12,19 @@ backslash does not stop them; only code does.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections import defaultdict
-from collections.abc import Collection, Iterator
-from enum import StrEnum
+from collections.abc import Collection, Iterator, Sequence
 from functools import cache
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
+from assistant.blocks import BACKTICKS, Leaf, code_spans, leaves
+
 _ACTIVE = "active"
 _UNSAFE = frozenset({"image", "html_inline", "html_block", _ACTIVE})
 _LITERAL = (
-    r"(?:https?://|www\.)[^\s`<>|]+"
+    r"https?://[^\s`<>|]+|www\.[^\s`<>|]*"
     r"|(?:(?<![\w.+-])|(?<=\\[_.+-]))[\w.+-]+@[\w-]+\.[\w+/.:@-]*"
     r"|(?<![\w+/.:-])(?=[\w+/.:-]*?:[+/-]*\w[\w+/-]*:)[\w+/.:-]+"
 )
@@ -40,23 +39,12 @@ _PIECE = re.compile(
 )
 """An escape that is inert already, what only code makes inert, or a character that a backslash makes inert."""
 _LINK = re.compile(r"(?<![!\\])\[(?P<text>[^\[\]]*)(?<!\\)\]\((?P<url>https?://[^\s()<>]+)\)")
-_LINE_END = re.compile(r"(\n)")
-_CELL_END = re.compile(r"((?<!\\)\||\n)")
+_CELL_END = re.compile(r"((?<!\\)(?:\\\\)*\|)")
+_DELIMITER_ROW = frozenset(" \t>*+-0123456789.)|:")
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
-_BACKTICKS = re.compile(r"`+")
+_TAB = 4
+_INDENT = re.compile(r"^(?: {4}| {0,3}\t)")
 _AFTER_LINK = "?!.,*_~'\")]"
-
-
-class Leaf(StrEnum):
-    """What the lines of a block hold."""
-
-    TEXT = "text"
-    HEADING = "heading"
-    TABLE = "table"
-    CODE = "code"
-
-
-_LEAVES = {"fence": Leaf.CODE, "code_block": Leaf.CODE, "table_open": Leaf.TABLE, "heading_open": Leaf.HEADING}
 
 
 def safe_markdown(text: str, allowed_urls: Collection[str] = ()) -> str:
@@ -65,11 +53,19 @@ def safe_markdown(text: str, allowed_urls: Collection[str] = ()) -> str:
     Inert text keeps its characters: the learner sees what was written, but nothing is fetched or clickable. Safe for
     every prefix of a text, so a growing answer can be rendered again and again.
     """
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = _without_tabs(text.replace("\r\n", "\n").replace("\r", "\n"))
     lines = text.split("\n")
-    cleaned = "\n".join(
-        _cleaned(kind, "\n".join(lines[first:last]), allowed_urls) for kind, first, last in leaves(text)
-    )
+    rows = _possible_rows(lines)
+    pieces: list[str] = []
+    for kind, first, last in leaves(text):
+        if kind is Leaf.CODE:
+            pieces += lines[first:last]
+        elif kind is Leaf.INDENTED_CODE:
+            # Parsers do not agree on where a list ends, and so neither on what is indented enough.
+            pieces.append(_as_code("\n".join(_INDENT.sub("", line, count=1) for line in lines[first:last])))
+        else:
+            pieces += [_cleaned(lines[row], allowed_urls, is_row=row in rows) for row in range(first, last)]
+    cleaned = "\n".join(pieces)
     return cleaned if _is_safe(cleaned, allowed_urls) else _as_code(text)
 
 
@@ -85,61 +81,40 @@ def plain_text(text: str) -> str:
     return "".join(pieces)
 
 
-def leaves(text: str) -> Iterator[tuple[Leaf, int, int]]:
-    """The lines of a text by what they hold, as (kind, first line, line after the last), in order and without gaps.
-
-    A paragraph is one piece, whatever list or quotation it stands in, and its lines keep the markers of those. A line
-    that belongs to no block, as a blank one, is a piece of its own. Lines end with a line feed.
-    """
-    done = 0
-    for token in _parser().parse(text):
-        kind = Leaf.TEXT if token.type == "inline" else _LEAVES.get(token.type)
-        # A heading and a table come before the texts in them, which begin on lines that are done by then.
-        if kind and token.map and token.map[0] >= done:
-            first, last = token.map
-            yield from ((Leaf.TEXT, line, line + 1) for line in range(done, first))
-            yield kind, first, last
-            done = last
-    yield from ((Leaf.TEXT, line, line + 1) for line in range(done, text.count("\n") + 1))
+def _without_tabs(text: str) -> str:
+    """The text with spaces for tabs outside code: parsers do not agree on the width of a tab after a list marker."""
+    lines = text.split("\n")
+    for kind, first, last in leaves(text):
+        if kind not in {Leaf.CODE, Leaf.INDENTED_CODE}:
+            lines[first:last] = [line.expandtabs(_TAB) for line in lines[first:last]]
+    return "\n".join(lines)
 
 
-def code_spans(text: str) -> Iterator[tuple[int, int]]:
-    """Start and end of every inline code span of a line, backticks included, in order.
-
-    A backslash keeps a backtick from opening code, not from closing it.
-    """
-    starts: dict[int, list[int]] = defaultdict(list)
-    runs = [run.span() for run in _BACKTICKS.finditer(text)]
-    for start, end in runs:
-        starts[end - start].append(start)
-    done = 0
-    for start, end in runs:
-        if start < done:
-            continue
-        backslashes = len(text[done:start]) - len(text[done:start].rstrip("\\"))
-        opening = start + backslashes % 2
-        closing = starts.get(end - opening, [])
-        place = bisect_left(closing, end)
-        if place < len(closing):
-            done = closing[place] + end - opening
-            yield opening, done
+def _possible_rows(lines: Sequence[str]) -> set[int]:
+    """The lines that some parser may take for the row of a table."""
+    rows: set[int] = set()
+    in_table = False
+    for number, line in enumerate(lines):
+        if "-" in line and ("|" in line or ":" in line) and _DELIMITER_ROW.issuperset(line):
+            in_table = True
+            rows.add(number - 1)
+        in_table = in_table and bool(line.strip(" >"))
+        if in_table:
+            rows.add(number)
+    return rows
 
 
-def _cleaned(kind: Leaf, text: str, allowed_urls: Collection[str]) -> str:
-    if kind is Leaf.CODE:
-        return text
-    # A cell ends at its pipe, also where that is inside backticks. Code is not followed across lines: renderers do not
-    # agree on what may begin a block in the middle of a paragraph.
-    pieces = (_CELL_END if kind is Leaf.TABLE else _LINE_END).split(text)
-    pieces[::2] = [_cleaned_prose(piece, allowed_urls) for piece in pieces[::2]]
-    return "".join(pieces)
-
-
-def _cleaned_prose(text: str, allowed_urls: Collection[str]) -> str:
+def _cleaned(line: str, allowed_urls: Collection[str], *, is_row: bool) -> str:
+    # Code is not followed across lines and cells: a cell ends at its pipe, also inside backticks, and parsers do not
+    # agree on which lines begin a block in the middle of a paragraph.
+    if is_row:
+        pieces = _CELL_END.split(line)
+        pieces[::2] = [_cleaned(piece, allowed_urls, is_row=False) for piece in pieces[::2]]
+        return "".join(pieces)
     cleaned = ""
     start = 0
-    for first, last in [*code_spans(text), (len(text), len(text))]:
-        for piece in (_inert(text[start:first], allowed_urls), text[first:last]):
+    for first, last in [*code_spans(line), (len(line), len(line))]:
+        for piece in (_inert(line[start:first], allowed_urls), line[first:last]):
             # Two spans of code that touch would be read as one.
             cleaned += " " + piece if cleaned.endswith("`") and piece.startswith("`") else piece
         start = last
@@ -166,12 +141,12 @@ def _escaped_piece(match: re.Match[str]) -> str:
         return match[0]
     if match["literal"] is None:
         return f"\\{match[0]}"
-    literal = match[0].rstrip(_AFTER_LINK) or match[0]
+    literal = match[0].rstrip(_AFTER_LINK)
     return f"`{literal}`{_escaped(match[0][len(literal) :])}"
 
 
 def _as_code(text: str) -> str:
-    fence = "`" * max(3, *(len(run) + 1 for run in ["", *_BACKTICKS.findall(text)]))
+    fence = "`" * max(3, *(len(run[2]) + 1 for run in BACKTICKS.finditer(f"`{text}")))
     return f"{fence}text\n{text}\n{fence}"
 
 

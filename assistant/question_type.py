@@ -25,18 +25,24 @@ class QuestionType(StrEnum):
     OTHER = "other"
 
 
+# "What is an error budget?" asks what it is, whatever the words of its subject ask for in other questions.
+_WHAT_IS_IT = (
+    r"^\W*(what(['’]s| is)|define)( an?)? (?!(the|some|wrong|failing|best|good|bad)\b)[\w/+#.-]+( [\w/+#.-]+){0,2}\W*$"
+)
+
 # The first pattern that matches decides, so the more specific forms come first.
 _PATTERNS: tuple[tuple[QuestionType, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(pattern, re.IGNORECASE))
     for kind, pattern in (
         (QuestionType.COMPARISON, r"\b(vs\.?|versus|differ(s|ence|ences|ent)?|compare[ds]?|comparison|better than)\b"),
+        (QuestionType.DEFINITION, _WHAT_IS_IT),
         (QuestionType.TROUBLESHOOTING, r"\b(troubleshoot|debug|diagnose|fails?|failing|error|crash\w*|stuck|wrong)\b"),
         (QuestionType.COMMAND, r"\b(command|commands|cli|yaml|manifest|snippet|example (code|config\w*)|syntax)\b"),
         (QuestionType.WHEN, r"\b(when (should|to|would|do|is)|should (i|we|you) use|use cases?)\b"),
         (QuestionType.WHY, r"\b(why|benefits?|advantages?|purpose|trade-?offs?|drawbacks?|disadvantages?)\b"),
         (QuestionType.LIST, r"\b(list|name|types? of|kinds? of|what are (the|some)|best practices|components)\b"),
         (QuestionType.HOW, r"\b(how|steps|workflow|mechanism|process)\b"),
-        (QuestionType.DEFINITION, r"\b(what('s| is| are)|define|definition|meaning|explain|describe)\b"),
+        (QuestionType.DEFINITION, r"\b(what(['’]s| is| are)|define|definition|meaning|explain|describe)\b"),
     )
 )
 

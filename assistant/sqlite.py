@@ -15,6 +15,8 @@ from pathlib import Path
 from assistant.errors import DiskFull, StorageError, StoreBusy
 
 _BUSY_TIMEOUT_S = 10.0
+# What a used-up quota looks like, or a full disk to the shared memory of the WAL.
+_NO_ROOM = frozenset({sqlite3.SQLITE_IOERR_WRITE, sqlite3.SQLITE_IOERR_SHMSIZE})
 _log = logging.getLogger(__name__)
 
 
@@ -50,9 +52,16 @@ def open_snapshot(path: Path) -> sqlite3.Connection:
         StorageError: the file is missing or is not a database.
     """
     with translated(path):
-        connection = sqlite3.connect(f"{path.resolve().as_uri()}?immutable=1", uri=True, check_same_thread=False)
-        connection.row_factory = sqlite3.Row
-        connection.execute("PRAGMA query_only=ON")
+        uri = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
+        connection = sqlite3.connect(uri, uri=True, check_same_thread=False)
+    try:
+        with translated(path):
+            connection.row_factory = sqlite3.Row
+            connection.execute("PRAGMA query_only=ON")
+            connection.execute("PRAGMA schema_version")  # nothing is read before this
+    except StorageError:
+        connection.close()
+        raise
     return connection
 
 
@@ -85,13 +94,13 @@ def _translate(error: sqlite3.Error, path: Path) -> StorageError:
     code = getattr(error, "sqlite_errorcode", None)
     # Extended result codes keep the primary code in their low byte.
     primary = code & 0xFF if isinstance(code, int) else None
-    if primary == sqlite3.SQLITE_FULL:
+    if primary == sqlite3.SQLITE_FULL or code in _NO_ROOM:
         return DiskFull(f"The disk that holds {path} is full. Free some space and try again; nothing saved is lost.")
     if primary in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
         return StoreBusy(f"{path} is in use by another process. Wait for it to finish and try again.")
     if primary in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}:
         return StorageError(f"{path} is damaged. Move it aside and start again; the other files are not affected.")
-    return StorageError(f"{path} cannot be used: {error}.")
+    return StorageError(f"{path} cannot be used: {str(error).rstrip('.')}.")
 
 
 def _migrate(connection: sqlite3.Connection, path: Path, migrations: Sequence[str]) -> None:
@@ -99,6 +108,20 @@ def _migrate(connection: sqlite3.Connection, path: Path, migrations: Sequence[st
     if version > len(migrations):
         raise StorageError(f"{path} was written by a newer version of this program. Update the program to use it.")
     for number, script in enumerate(migrations[version:], start=version + 1):
-        # executescript runs statement by statement; BEGIN/COMMIT in the script make each migration atomic.
-        connection.executescript(f"BEGIN IMMEDIATE;\n{script}\nPRAGMA user_version={number};\nCOMMIT;")
-        _log.info("migrated %s to version %d", path.name, number)
+        with transaction(connection, path):
+            # Another process may have done it between the two reads.
+            if connection.execute("PRAGMA user_version").fetchone()[0] < number:
+                for statement in _statements(script):
+                    connection.execute(statement)
+                connection.execute(f"PRAGMA user_version={number}")
+                _log.info("migrated %s to version %d", path.name, number)
+
+
+def _statements(script: str) -> Iterator[str]:
+    # sqlite3's own executescript commits what was begun before it, and so a migration would not be one transaction.
+    statement = ""
+    for piece in script.split(";"):
+        statement += f"{piece};"
+        if sqlite3.complete_statement(statement):
+            yield statement
+            statement = ""

@@ -6,12 +6,15 @@ Owns: tokenisation and stemming for comparing texts in memory. Refuses: FTS5's o
 from __future__ import annotations
 
 import re
+import threading
 from functools import lru_cache
 
 import snowballstemmer
 
 _WORD = re.compile(r"[^\W_]+[+#]*")
 _stemmer = snowballstemmer.stemmer("porter")
+# The stemmer keeps the word it works on, so two threads would mix up theirs.
+_stemming = threading.Lock()
 
 # Words that carry the form of a question and not its subject.
 STOPWORDS = frozenset(
@@ -136,4 +139,5 @@ def stems(text: str) -> frozenset[str]:
 @lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
     """The Porter stem of one lower-case word."""
-    return str(_stemmer.stemWord(word))
+    with _stemming:
+        return str(_stemmer.stemWord(word))

@@ -1,0 +1,362 @@
+"""The story of one question, with a retriever that looks words up, writers that read a script, and a real model."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import pytest
+
+from assistant.answering import EVIDENCE, PASSAGES, Answering
+from assistant.citing import UNSUPPORTED
+from assistant.curriculum import load_curriculum
+from assistant.domain import (
+    Answer,
+    AnswerEvent,
+    AnswerStatus,
+    Finished,
+    Passage,
+    PassageKind,
+    Retrieved,
+    ScoredPassage,
+    TextDelta,
+)
+from assistant.errors import LanguageModelError, ModelUnreachable
+from assistant.llm import ChatModel
+from assistant.retrieval import Retrieval
+from assistant.words import content_words, stems
+from assistant.writing import OUTLINE_ONLY_NOTICE, REFUSAL_SENTINEL, ModelWriter, Request, Writer, Written
+from tests.assistant.passages import passage, ranked
+from tests.llm.behaviours import HANG, RESET, delta, error, reply, stream, text
+from tests.llm.calls import make_model, threads_left
+from tests.llm.loopback import Behaviour, LoopbackServer
+from tests.mini_corpus import write_corpus
+
+FUSE = passage("fuse", "A fuse breaks the circuit at 16 ampere.", module=1, topic="fuses", section="In one sentence")
+WIRE = passage("wire", "A fuse wire carries current. The fuse guards the wire.", module=1, topic="fuses")
+QUEUE = passage("queue", "A queue stores messages in order.", module=2, topic="queues", section="In one sentence")
+OUTLINE = passage("outline", "Fuses and breakers", module=1, topic="fuses", kind=PassageKind.ROADMAP)
+QUIZ = passage("quiz", "What breaks a fuse?", module=1, topic="fuses", kind=PassageKind.QUESTION)
+NOTES = (FUSE, WIRE, QUEUE)
+
+WHAT = "What is a fuse?"
+COMPOSED = (
+    "A fuse breaks the circuit at 16 ampere. [1]\n\nA fuse wire carries current. [2] The fuse guards the wire. [2]"
+)
+REFUSAL = "The roadmap does not cover this. The nearest modules are: 1. Breaking Things, 2. Carrying Things."
+
+
+class WordRetriever:
+    """Ranks passages by the share of the question's words that they hold."""
+
+    def __init__(self, *passages: Passage) -> None:
+        self._passages = passages
+        self.asked: list[tuple[str, int]] = []
+
+    def importance(self, term: str) -> float:
+        return 1.0
+
+    def retrieve(self, query: str, k: int) -> Retrieval:
+        self.asked.append((query, k))
+        wanted = stems(query)
+        shares = {each.id: len(wanted & stems(each.text)) / max(1, len(wanted)) for each in self._passages}
+        best = sorted(self._passages, key=lambda each: -shares[each.id])[:k]
+        return Retrieval(query, content_words(query), ranked(*best, scores=tuple(shares[each.id] for each in best)))
+
+
+class ScriptWriter:
+    """Writes the pieces in order; an error among them is raised."""
+
+    name = "script"
+
+    def __init__(self, *pieces: str | Written | LanguageModelError) -> None:
+        self._pieces = pieces
+        self.requests: list[Request] = []
+        self.closed = False
+
+    def write(self, request: Request) -> Iterator[str | Written]:
+        self.requests.append(request)
+        try:
+            for piece in self._pieces:
+                if isinstance(piece, LanguageModelError):
+                    raise piece
+                yield piece
+        finally:
+            self.closed = True
+
+
+DONE = Written(complete=True)
+DOWN = ModelUnreachable("The server is down.")
+
+
+@pytest.fixture
+def corpus(tmp_path: Path) -> Path:
+    return write_corpus(tmp_path / "corpus")
+
+
+def make_answering(
+    corpus: Path, retriever: WordRetriever, writer: Writer | None = None, *, fallback: bool = True
+) -> Answering:
+    clock = iter([100.0, 100.25]).__next__
+    return Answering(load_curriculum(corpus), retriever, writer, fallback, clock)  # type: ignore[arg-type]
+
+
+def finished(events: Sequence[AnswerEvent]) -> tuple[Answer, str]:
+    """The answer and what was streamed, from events that must come in the promised order."""
+    first, *middle, last = events
+    assert isinstance(first, Retrieved)
+    assert isinstance(last, Finished)
+    assert first.passages == last.answer.retrieved
+    assert first.confidence == last.answer.confidence
+    streamed = ""
+    for event in middle:
+        assert isinstance(event, TextDelta)
+        assert event.text
+        streamed += event.text
+    return last.answer, streamed
+
+
+def cited(answer: Answer) -> list[tuple[int, str, str]]:
+    return [(each.n, each.passage_id, each.quote) for each in answer.citations]
+
+
+def test_without_a_model_the_answer_is_composed(corpus: Path) -> None:
+    answer, streamed = finished(list(make_answering(corpus, WordRetriever(*NOTES)).answer(WHAT)))
+    assert streamed == COMPOSED
+    assert (answer.question, answer.status, answer.text) == (WHAT, AnswerStatus.ANSWERED, COMPOSED)
+    assert cited(answer) == [
+        (1, "fuse", "A fuse breaks the circuit at 16 ampere."),
+        (2, "wire", "A fuse wire carries current."),
+    ]
+    assert (answer.model, answer.notice, answer.elapsed_ms) == ("notes", "", 250)
+    assert answer.confidence > 0.9
+
+
+@pytest.mark.parametrize("with_model", [False, True])
+def test_what_the_roadmap_does_not_cover_is_refused_and_no_writer_is_asked(corpus: Path, with_model: bool) -> None:
+    writer = ScriptWriter("Boil it. [1]", DONE) if with_model else None
+    answer, streamed = finished(
+        list(make_answering(corpus, WordRetriever(*NOTES), writer).answer("How do I cook rice?"))
+    )
+    assert (answer.status, answer.text, streamed) == (AnswerStatus.REFUSED, REFUSAL, REFUSAL)
+    assert (answer.model, answer.citations, answer.notice) == ("none", (), "")
+    assert answer.confidence < 0.1
+    assert writer is None or writer.requests == []
+
+
+def test_a_refusal_names_no_modules_where_there_are_none(corpus: Path) -> None:
+    own = passage("own", "Rice.", module=None, topic=None)
+    for retriever in (WordRetriever(own), WordRetriever()):
+        answer, _ = finished(list(make_answering(corpus, retriever).answer("How do I cook noodles?")))
+        assert (answer.status, answer.text) == (AnswerStatus.REFUSED, "The roadmap does not cover this.")
+
+
+def test_a_follow_up_is_searched_with_its_subject_and_recorded_as_asked(corpus: Path) -> None:
+    retriever, writer = WordRetriever(*NOTES), ScriptWriter("The fuse guards the wire. [1]", DONE)
+    history = [(WHAT, "A fuse breaks the circuit."), ("why?", "So.")]
+    answer, _ = finished(list(make_answering(corpus, retriever, writer).answer("and what does it guard?", history)))
+    condensed = "What is a fuse? and what does it guard?"
+    assert answer.question == "and what does it guard?"
+    assert retriever.asked == [(condensed, EVIDENCE)]
+    assert [(request.question, request.history) for request in writer.requests] == [(condensed, history)]
+
+
+def test_an_answer_is_written_from_the_best_of_the_evidence(corpus: Path) -> None:
+    many = [passage(f"p{n}", f"A fuse number{n}.", module=1) for n in range(EVIDENCE + 5)]
+    writer = ScriptWriter("A fuse number9. [9] A fuse number7. [8]", DONE)
+    answer, _ = finished(list(make_answering(corpus, WordRetriever(*many), writer).answer(WHAT)))
+    assert [each.passage.id for each in answer.retrieved] == [f"p{n}" for n in range(PASSAGES)]
+    assert list(writer.requests[0].passages) == list(answer.retrieved)
+    assert answer.text == f"A fuse number9. {UNSUPPORTED} A fuse number7. [1]"
+
+
+def test_an_outline_is_not_a_whole_answer(corpus: Path) -> None:
+    answer, _ = finished(list(make_answering(corpus, WordRetriever(OUTLINE, QUIZ)).answer("fuses and breakers")))
+    assert (answer.status, answer.text) == (AnswerStatus.PARTIAL, "Fuses and breakers [1]")
+    assert answer.notice == OUTLINE_ONLY_NOTICE
+
+
+def test_where_nothing_can_be_quoted_the_answer_is_a_refusal(corpus: Path) -> None:
+    answer, _ = finished(list(make_answering(corpus, WordRetriever(QUIZ)).answer("What breaks a fuse?")))
+    assert answer.confidence > 0.9
+    assert (answer.status, answer.text) == (
+        AnswerStatus.REFUSED,
+        "The roadmap does not cover this. The nearest modules are: 1. Breaking Things.",
+    )
+
+
+def test_a_writer_that_finishes(corpus: Path) -> None:
+    writer = ScriptWriter("The fuse guards ", "the wire [", "2].", DONE)
+    answer, streamed = finished(list(make_answering(corpus, WordRetriever(*NOTES), writer).answer(WHAT)))
+    assert (answer.status, answer.model) == (AnswerStatus.ANSWERED, "script")
+    assert answer.text == streamed == "The fuse guards the wire [1]."
+    assert cited(answer) == [(1, "wire", "The fuse guards the wire.")]
+
+
+@pytest.mark.parametrize("pieces", [("A fuse breaks. [1]",), ("A fuse breaks. [1]", Written(complete=False))])
+def test_a_writer_that_does_not_say_it_is_done_leaves_a_partial_answer(corpus: Path, pieces: tuple[str, ...]) -> None:
+    answer, _ = finished(list(make_answering(corpus, WordRetriever(*NOTES), ScriptWriter(*pieces)).answer(WHAT)))
+    assert (answer.status, answer.text) == (AnswerStatus.PARTIAL, "A fuse breaks. [1]")
+
+
+@pytest.mark.parametrize("before", [(), ("NOT_IN",), (" ",), ("", "")])
+def test_a_model_that_fails_before_it_wrote_is_replaced_by_the_notes(corpus: Path, before: tuple[str, ...]) -> None:
+    writer = ScriptWriter(*before, DOWN)
+    answer, streamed = finished(list(make_answering(corpus, WordRetriever(*NOTES), writer).answer(WHAT)))
+    assert (answer.status, answer.text, answer.model) == (AnswerStatus.ANSWERED, COMPOSED, "notes")
+    assert streamed == COMPOSED
+    assert answer.notice == "The server is down. This answer is composed from the notes instead."
+
+
+def test_without_fallback_the_failure_is_the_answer(corpus: Path) -> None:
+    answering = make_answering(corpus, WordRetriever(*NOTES), ScriptWriter(DOWN), fallback=False)
+    answer, streamed = finished(list(answering.answer(WHAT)))
+    assert (answer.status, answer.text, streamed) == (AnswerStatus.FAILED, "", "")
+    assert (answer.model, answer.notice, answer.citations) == ("script", "The server is down.", ())
+
+
+@pytest.mark.parametrize("fallback", [True, False])
+def test_what_was_shown_before_a_failure_is_kept(corpus: Path, fallback: bool) -> None:
+    writer = ScriptWriter("The fuse guards the wire. [2] A `fuse", " is [", DOWN)
+    answering = make_answering(corpus, WordRetriever(*NOTES), writer, fallback=fallback)
+    answer, streamed = finished(list(answering.answer(WHAT)))
+    assert streamed == "The fuse guards the wire. [1] A "
+    assert (answer.status, answer.model, answer.notice) == (AnswerStatus.PARTIAL, "script", "The server is down.")
+    assert answer.text == f"The fuse guards the wire. [1] A `fuse is {UNSUPPORTED}"
+    assert cited(answer) == [(1, "wire", "The fuse guards the wire.")]
+
+
+@pytest.mark.parametrize("pieces", [(REFUSAL_SENTINEL, DONE), (*REFUSAL_SENTINEL, DONE), (DONE,), ("[9]", DONE), ()])
+def test_a_writer_that_finds_no_answer_refuses(corpus: Path, pieces: tuple[str | Written, ...]) -> None:
+    answer, streamed = finished(list(make_answering(corpus, WordRetriever(*NOTES), ScriptWriter(*pieces)).answer(WHAT)))
+    assert (answer.status, answer.text, streamed) == (AnswerStatus.REFUSED, REFUSAL, REFUSAL)
+    assert answer.model == "none"
+
+
+def test_other_errors_are_defects_and_not_hidden(corpus: Path) -> None:
+    class Broken(ScriptWriter):
+        def write(self, request: Request) -> Iterator[str | Written]:
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        list(make_answering(corpus, WordRetriever(*NOTES), Broken()).answer(WHAT))
+
+
+def test_a_reader_who_leaves_stops_the_writer(corpus: Path) -> None:
+    writer = ScriptWriter("The fuse ", "guards ", "the wire. [2]", DONE)
+    events = make_answering(corpus, WordRetriever(*NOTES), writer).answer(WHAT)
+    assert isinstance(next(events), Retrieved)
+    assert next(events) == TextDelta("The fuse")
+    events.close()
+    assert writer.closed
+
+
+# With a real model behind HTTP.
+
+
+@pytest.fixture
+def _calm_model(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The one retry comes at once, and no thread stays behind."""
+    monkeypatch.setattr("assistant.llm.mapping._BRIEFLY_S", 0.01)
+    yield
+    assert threads_left(1.0) == []
+
+
+def model_answer(corpus: Path, behaviour: Behaviour, *, fallback: bool = True) -> tuple[Answer, str, LoopbackServer]:
+    with LoopbackServer(behaviour) as server:
+        model: ChatModel = make_model(server.base_url, first_token_timeout_s=20.0, timeout_s=20.0)
+        answering = make_answering(corpus, WordRetriever(*NOTES), ModelWriter(model), fallback=fallback)
+        answer, streamed = finished(list(answering.answer(WHAT, [("Hello?", "Hi.")])))
+    return answer, streamed, server
+
+
+@pytest.mark.usefixtures("_calm_model")
+class TestWithModel:
+    def test_an_answer_with_citations(self, corpus: Path) -> None:
+        answer, streamed, server = model_answer(
+            corpus, reply("The fuse guards", " the wire. [", "2] A fuse ", "breaks at 16 ampere [1].")
+        )
+        assert answer.status is AnswerStatus.ANSWERED
+        assert answer.text == streamed == "The fuse guards the wire. [1] A fuse breaks at 16 ampere [2]."
+        assert cited(answer) == [
+            (1, "wire", "The fuse guards the wire."),
+            (2, "fuse", "A fuse breaks the circuit at 16 ampere."),
+        ]
+        assert (answer.model, answer.notice, server.calls) == ("tiny", "", 1)
+
+    def test_the_model_reads_numbered_passages_and_the_conversation(self, corpus: Path) -> None:
+        _, _, server = model_answer(corpus, reply("A fuse breaks. [1]"))
+        system, human = server.requests[0].json["messages"]
+        assert human == {"role": "user", "content": WHAT}
+        assert system["role"] == "system"
+        assert f'<passage number="1" source="{FUSE.heading}">\n{FUSE.text}\n</passage>' in system["content"]
+        assert f'<passage number="2" source="{WIRE.heading}">\n{WIRE.text}\n</passage>' in system["content"]
+        assert "Learner: Hello?\nAssistant: Hi." in system["content"]
+        assert f"reply with exactly {REFUSAL_SENTINEL} and nothing else" in system["content"]
+
+    def test_a_failing_server_is_replaced_by_the_notes(self, corpus: Path) -> None:
+        answer, streamed, server = model_answer(corpus, error(500))
+        assert (answer.status, answer.text, answer.model) == (AnswerStatus.ANSWERED, COMPOSED, "notes")
+        assert streamed == COMPOSED
+        assert answer.notice == (
+            f"The model tiny at {server.host} is failing (HTTP 500). Ask again in a moment, or look at the server's"
+            " log. This answer is composed from the notes instead."
+        )
+        assert server.calls == 2
+
+    def test_a_failing_server_without_fallback(self, corpus: Path) -> None:
+        answer, _, server = model_answer(corpus, error(401), fallback=False)
+        assert (answer.status, answer.text, answer.model) == (AnswerStatus.FAILED, "", "tiny")
+        assert answer.notice == (
+            f"The model tiny at {server.host} rejected the key. Check STUDY_LLM_API_KEY and what it may be used for."
+        )
+
+    def test_a_stream_that_is_cut_leaves_a_partial_answer(self, corpus: Path) -> None:
+        answer, streamed, server = model_answer(
+            corpus, stream(text("The fuse guards the wire. [2]"), text(" A fuse bre"), RESET)
+        )
+        assert streamed == "The fuse guards the wire. [1] A fuse bre"
+        assert answer.status is AnswerStatus.PARTIAL
+        assert answer.text == f"The fuse guards the wire. [1] A fuse bre {UNSUPPORTED}"
+        assert answer.notice == (
+            f"The connection to {server.host} broke while tiny was writing. Ask again for a whole answer."
+        )
+        assert (cited(answer), server.calls) == ([(1, "wire", "The fuse guards the wire.")], 1)
+
+    @pytest.mark.parametrize(
+        ("finish", "notice"),
+        [("length", "The answer reached the length limit."), (None, "The model server ended the answer early.")],
+    )
+    def test_a_stream_that_ends_early(self, corpus: Path, finish: str | None, notice: str) -> None:
+        answer, _, _ = model_answer(corpus, reply("The fuse guards the wire. [2]", finish=finish))
+        assert (answer.status, answer.notice) == (AnswerStatus.PARTIAL, notice)
+
+    def test_the_refusal_sentinel(self, corpus: Path) -> None:
+        answer, streamed, _ = model_answer(corpus, reply("NOT_IN_", "THE_ROAD", "MAP"))
+        assert (answer.status, answer.text, streamed) == (AnswerStatus.REFUSED, REFUSAL, REFUSAL)
+
+    def test_a_marker_to_a_missing_passage(self, corpus: Path) -> None:
+        answer, streamed, _ = model_answer(corpus, reply("The fuse guards the wire. [7] A fuse breaks. [1][12]"))
+        assert streamed == "The fuse guards the wire. A fuse breaks. [1]"
+        assert answer.text == f"The fuse guards the wire. {UNSUPPORTED} A fuse breaks. [1]"
+        assert answer.notice == "1 of 2 statements are supported by the sources."
+        assert answer.status is AnswerStatus.ANSWERED
+
+    def test_an_empty_answer_and_a_tool_call_are_failures(self, corpus: Path) -> None:
+        for behaviour in (reply(""), stream(delta(tool_calls=[{"index": 0, "function": {"name": "f"}}]))):
+            answer, _, _ = model_answer(corpus, behaviour)
+            assert (answer.model, answer.text) == ("notes", COMPOSED)
+
+    def test_a_reader_who_leaves_hangs_up(self, corpus: Path) -> None:
+        with LoopbackServer(stream(text("The fuse guards."), HANG)) as server:
+            model = make_model(server.base_url, first_token_timeout_s=20.0, timeout_s=20.0)
+            events = make_answering(corpus, WordRetriever(*NOTES), ModelWriter(model)).answer(WHAT)
+            assert isinstance(next(events), Retrieved)
+            assert next(events) == TextDelta("The fuse guards.")
+            events.close()
+            assert server.wait_gone(5.0)
+
+
+def test_the_retriever_above_scores_by_words() -> None:
+    retrieved = WordRetriever(*NOTES).retrieve(WHAT, 2).passages
+    assert retrieved == (ScoredPassage(1, FUSE, 1.0, 1.0, 3.0), ScoredPassage(2, WIRE, 1.0, 1.0, 3.0))

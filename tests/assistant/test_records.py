@@ -1,0 +1,133 @@
+from __future__ import annotations
+
+import json
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from assistant.domain import Answer, AnswerStatus, Citation, Passage, PassageKind, ScoredPassage
+from assistant.records import answer_from_record, answer_to_record, ask_record, search_record
+from assistant.retrieval import Retrieval
+
+NOTE = Passage(
+    id="p1",
+    source="notes/13.md",
+    kind=PassageKind.NOTES,
+    module=13,
+    topic="circuit-breaker",
+    heading="13. Resiliency > Circuit Breaker",
+    text="A breaker opens.\n\n- “Çay”",
+)
+OWN = Passage("p2", "own.pdf", PassageKind.NOTES, None, None, "Own", "Mine.", "https://example.org/own.pdf")
+RETRIEVED = (ScoredPassage(1, NOTE, 0.987654, 0.5, 12.25), ScoredPassage(2, OWN, 0.00004, None, 3.0))
+ANSWER = Answer(
+    question="What opens?",
+    status=AnswerStatus.PARTIAL,
+    text="A breaker opens. [1]",
+    citations=(
+        Citation(1, "p1", 13, "circuit-breaker", "13. Resiliency", None, "A breaker opens."),
+        Citation(2, "p2", None, None, "Own", "https://example.org/own.pdf", "Mine."),
+    ),
+    retrieved=RETRIEVED,
+    confidence=0.123456,
+    model="tiny",
+    elapsed_ms=42,
+    notice="Cut off.",
+)
+
+
+def test_the_search_contract() -> None:
+    record = search_record(Retrieval("opens", ("opens",), RETRIEVED))
+    assert record == {
+        "query": "opens",
+        "passages": [
+            {
+                "rank": 1,
+                "passage_id": "p1",
+                "source": "notes/13.md",
+                "module": 13,
+                "topic": "circuit-breaker",
+                "heading": "13. Resiliency > Circuit Breaker",
+                "text": "A breaker opens.\n\n- “Çay”",
+                "score": 0.9877,
+            },
+            {
+                "rank": 2,
+                "passage_id": "p2",
+                "source": "own.pdf",
+                "module": None,
+                "topic": None,
+                "heading": "Own",
+                "text": "Mine.",
+                "score": 0.0,
+            },
+        ],
+    }
+    assert json.loads(json.dumps(record)) == record
+
+
+def test_the_ask_contract() -> None:
+    record = ask_record(ANSWER)
+    assert record == {
+        "question": "What opens?",
+        "status": "partial",
+        "text": "A breaker opens. [1]",
+        "citations": [
+            {
+                "n": 1,
+                "passage_id": "p1",
+                "module": 13,
+                "topic": "circuit-breaker",
+                "title": "13. Resiliency",
+                "url": None,
+                "quote": "A breaker opens.",
+            },
+            {
+                "n": 2,
+                "passage_id": "p2",
+                "module": None,
+                "topic": None,
+                "title": "Own",
+                "url": "https://example.org/own.pdf",
+                "quote": "Mine.",
+            },
+        ],
+        "retrieved": [
+            {"passage_id": "p1", "module": 13, "topic": "circuit-breaker", "score": 0.9877},
+            {"passage_id": "p2", "module": None, "topic": None, "score": 0.0},
+        ],
+        "confidence": 0.1235,
+        "model": "tiny",
+        "elapsed_ms": 42,
+        "notice": "Cut off.",
+    }
+    assert json.loads(json.dumps(record)) == record
+
+
+def test_every_status_has_the_word_of_the_contract() -> None:
+    assert {status.value for status in AnswerStatus} == {"answered", "refused", "partial", "failed"}
+
+
+def test_an_answer_comes_back_whole() -> None:
+    restored = answer_from_record(json.loads(json.dumps(answer_to_record(ANSWER))))
+    assert restored == ANSWER
+    assert restored.status is AnswerStatus.PARTIAL
+    assert restored.retrieved[0].passage.kind is PassageKind.NOTES
+
+
+def test_a_record_from_before_there_were_notices_can_be_read() -> None:
+    record = answer_to_record(ANSWER)
+    del record["notice"]
+    assert answer_from_record(record).notice == ""
+
+
+SCORES = st.floats(-1, 1)
+PASSAGES = st.builds(Passage, st.text(), st.text(), module=st.none() | st.integers(1, 42))
+SCORED = st.builds(ScoredPassage, score=SCORES, dense=st.none() | SCORES, lexical=st.none() | SCORES, passage=PASSAGES)
+ANSWERS = st.builds(Answer, confidence=SCORES, retrieved=st.lists(SCORED, max_size=3).map(tuple))
+
+
+@settings(deadline=None)
+@given(ANSWERS)
+def test_any_answer_comes_back_whole(answer: Answer) -> None:
+    assert answer_from_record(json.loads(json.dumps(answer_to_record(answer)))) == answer
