@@ -1,4 +1,4 @@
-# make run | test | ingest | eval | lint | bench | clean
+# make run | test | ingest | eval | lint | clean
 # PYTHON chooses the interpreter that makes the virtual environment; PORT the app's port.
 
 PYTHON ?= $(shell command -v python3 || command -v python || echo python3)

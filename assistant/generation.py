@@ -13,8 +13,11 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
+
+from pydantic import PositiveInt, TypeAdapter
+from pydantic.dataclasses import dataclass
 
 from assistant.errors import IndexBroken, IndexMissing
 
@@ -53,8 +56,8 @@ class Manifest:
     fingerprint: str
     chunker_version: int
     content_hash: str
-    passages: int
-    dimension: int
+    passages: PositiveInt
+    dimension: PositiveInt
 
 
 def generation_name(number: int) -> str:
@@ -72,7 +75,7 @@ def current_generation(index_dir: Path) -> Path | None:
     """The directory of the generation in use, or None if nothing is published."""
     try:
         name = (index_dir / POINTER).read_text(encoding="utf-8").strip()
-    except FileNotFoundError:
+    except (OSError, UnicodeDecodeError):
         return None
     return index_dir / name if generation_number(name) is not None else None
 
@@ -96,8 +99,8 @@ def read_manifest(generation: Path) -> Manifest:
         IndexBroken: it is missing or not a manifest.
     """
     try:
-        return Manifest(**json.loads((generation / MANIFEST).read_text(encoding="utf-8")))
-    except (OSError, ValueError, TypeError) as error:
+        return TypeAdapter(Manifest).validate_json((generation / MANIFEST).read_bytes(), strict=True)
+    except (OSError, ValueError) as error:
         raise IndexBroken(f"The index in {generation} is damaged. Build it again with: {BUILD_COMMAND}") from error
 
 

@@ -5,33 +5,58 @@ Owns: which topics a free text asks for. Refuses: scheduling them.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
+
 from assistant.curriculum import Curriculum
 from assistant.errors import InvalidInput
 from assistant.retrieval import Retriever
+from assistant.words import STOPWORDS, words
 
-_PASSAGES = 40
-_MAX_TOPICS = 6
-_RELATIVE_FLOOR = 0.75
-_MIN_SIMILARITY = 0.3
+_PASSAGES = 80
+_TOPICS_FOR_A_SUBJECT = 3
+_MIN_SIMILARITY = 0.33
+_RELATIVE_FLOOR = 0.85
+# A goal often names several subjects: "deploy an LLM app on Kubernetes" asks for both.
+_JOINTS = re.compile(r"[,;:.]|\b(?:and|or|on|in|with|using|for|from|to|into|via|plus)\b", re.IGNORECASE)
+_WISHES = frozenset(
+    {"want", "learn", "become", "understand", "know", "study", "able", "build", "make", "master", "good"}
+)
 
 
 def match_goal(retriever: Retriever, curriculum: Curriculum, goal: str) -> tuple[str, ...]:
-    """The topic ids closest to the goal, the closest first.
+    """The topic ids that the goal, and each subject it names, is closest to, in the roadmap's order.
 
     Raises:
         InvalidInput: the goal is empty or nothing in the roadmap is close to it.
     """
+    subjects = _subjects(goal)
+    whole = _similarities(retriever, goal) if subjects else {}
+    chosen = _closest(whole)
+    for subject in subjects if len(subjects) > 1 else ():
+        # A subject alone can mean anything ("tools", "memory"); the goal it stands in says which sense is meant.
+        alone = _similarities(retriever, subject)
+        least = min(whole.values(), default=0.0)
+        chosen |= _closest({topic: (alone[topic] + whole.get(topic, least)) / 2 for topic in alone})
+    if not chosen:
+        raise InvalidInput("No topic of the roadmap is close to that goal. Use other words, or leave the goal empty.")
+    return tuple(topic for topic in curriculum.topics if topic in chosen)
+
+
+def _subjects(goal: str) -> list[str]:
+    pieces = [piece.strip() for piece in _JOINTS.split(goal)]
+    return [piece for piece in pieces if any(word not in STOPWORDS | _WISHES for word in words(piece))]
+
+
+def _similarities(retriever: Retriever, text: str) -> dict[str, float]:
     best: dict[str, float] = {}
-    found = retriever.retrieve(goal, _PASSAGES).passages if goal.strip() else ()
-    nearest = max((scored.dense or 0.0 for scored in found), default=0.0)
-    for scored in found:
-        topic = scored.passage.topic
-        if topic in curriculum.topics and topic is not None:
-            best[topic] = max(best.get(topic, 0.0), scored.score)
-    if nearest < _MIN_SIMILARITY or not best:
-        raise InvalidInput(
-            "No topic of the roadmap is close to that goal. Say it in other words, or name topics: `study topics`."
-        )
-    floor = _RELATIVE_FLOOR * max(best.values())
-    ranked = sorted((topic for topic in best if best[topic] >= floor), key=lambda topic: (-best[topic], topic))
-    return tuple(ranked[:_MAX_TOPICS])
+    for scored in retriever.retrieve(text, _PASSAGES).passages:
+        if scored.passage.topic is not None and scored.dense is not None:
+            best[scored.passage.topic] = max(best.get(scored.passage.topic, 0.0), scored.dense)
+    return best
+
+
+def _closest(similarities: Mapping[str, float]) -> set[str]:
+    floor = max(_MIN_SIMILARITY, _RELATIVE_FLOOR * max(similarities.values(), default=0.0))
+    ranked = sorted(similarities, key=lambda topic: (-similarities[topic], topic))
+    return {topic for topic in ranked[:_TOPICS_FOR_A_SUBJECT] if similarities[topic] >= floor}

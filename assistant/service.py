@@ -9,13 +9,13 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Generator
-from dataclasses import replace
 from datetime import UTC, datetime
 
 from assistant.answering import Answering
 from assistant.curriculum import Curriculum, load_curriculum
-from assistant.domain import Answer, AnswerEvent, AnswerStatus, Finished, Retrieved, TextDelta
+from assistant.domain import Answer, AnswerEvent, AnswerStatus
 from assistant.embedding import Embedder, load_embedder
+from assistant.errors import StudyError
 from assistant.generation import require_current_generation
 from assistant.goals import match_goal
 from assistant.index import Index
@@ -24,9 +24,8 @@ from assistant.llm import ChatModel
 from assistant.planning import PlanRequest, StudyPlan, make_plan
 from assistant.retrieval import Retrieval, Retriever
 from assistant.settings import Settings
+from assistant.words import as_unicode
 from assistant.writing import ModelWriter
-
-STOPPED_NOTICE = "The answer was stopped."
 
 
 def _now() -> datetime:
@@ -67,7 +66,7 @@ class Assistant:
         Raises:
             IndexMissing, IndexStale, IndexBroken: there is no usable index.
         """
-        return self._current_retriever().retrieve(query, k)
+        return self._current_retriever().retrieve(as_unicode(query), k)
 
     def answer(self, question: str, conversation_id: str | None = None) -> Generator[AnswerEvent]:
         """Answer one question as a stream of events that ends with ``Finished``.
@@ -78,6 +77,7 @@ class Assistant:
             IndexMissing, IndexStale, IndexBroken: there is no usable index.
             StorageError: the journal cannot be written.
         """
+        question = as_unicode(question)
         answering = Answering(
             self.curriculum, self._current_retriever(), self._writer, self._settings.llm_fallback, time.monotonic
         )
@@ -88,13 +88,16 @@ class Assistant:
             (turn.question, turn.answer.text if turn.answer else "") for turn in self.journal.turns(conversation_id)
         ]
         turn_id = self.journal.begin_turn(conversation_id, question, self._now())
-        partial = _Partial(question, self.writer_name)
+        recorded: list[Answer] = []
         try:
-            for event in answering.answer(question, history):
-                partial.add(event)
-                yield event
+            yield from answering.answer(question, history, recorded.append)
+        except StudyError as error:
+            if not recorded:
+                recorded.append(_failed(question, self.writer_name, error))
+            raise
         finally:
-            self.journal.finish_turn(turn_id, partial.answer())
+            for answer in recorded:
+                self.journal.finish_turn(turn_id, answer)
 
     def plan(self, request: PlanRequest) -> StudyPlan:
         """A dated plan; see ``assistant.planning``."""
@@ -106,15 +109,15 @@ class Assistant:
         Raises:
             InvalidInput: no topic of the roadmap is close to the goal.
         """
-        return match_goal(self._current_retriever(), self.curriculum, goal)
+        return match_goal(self._current_retriever(), self.curriculum, as_unicode(goal))
 
     def warm_up(self) -> None:
         """Load the index and the embedding model, so that the first question does not wait for them."""
         self._current_retriever().retrieve("warm up", 1)
 
     def _current_retriever(self) -> Retriever:
-        generation = require_current_generation(self._settings.index_dir)
         with self._lock:
+            generation = require_current_generation(self._settings.index_dir)
             if self._retriever is None or self._retriever.index.generation != generation:
                 # The generation before stays open: another thread may be answering from it.
                 self._retriever = Retriever(
@@ -126,24 +129,8 @@ class Assistant:
             return self._retriever
 
 
-class _Partial:
-    """What is known of an answer so far, for the record if it breaks off."""
-
-    def __init__(self, question: str, model: str) -> None:
-        self._answer = Answer(question, AnswerStatus.PARTIAL, "", (), (), 0.0, model, 0, STOPPED_NOTICE)
-        self._text = ""
-
-    def add(self, event: AnswerEvent) -> None:
-        match event:
-            case Retrieved(passages=passages, confidence=confidence):
-                self._answer = replace(self._answer, retrieved=passages, confidence=confidence)
-            case TextDelta(text=text):
-                self._text += text
-            case Finished(answer=answer):
-                self._answer, self._text = answer, answer.text
-
-    def answer(self) -> Answer:
-        return replace(self._answer, text=self._text)
+def _failed(question: str, model: str, error: StudyError) -> Answer:
+    return Answer(question, AnswerStatus.FAILED, "", (), (), 0.0, model, 0, error.user_message)
 
 
 def open_assistant(settings: Settings, *, with_journal: bool = True) -> Assistant:

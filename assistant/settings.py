@@ -9,7 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from platformdirs import user_data_path
-from pydantic import AliasChoices, Field, SecretStr, ValidationError
+from pydantic import AliasChoices, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from assistant.errors import InvalidInput
@@ -20,7 +20,9 @@ _PACKAGE_ROOT = Path(__file__).resolve().parent.parent
 class Settings(BaseSettings):
     """Everything a user can set; frozen, so that one run has one configuration."""
 
-    model_config = SettingsConfigDict(env_prefix="STUDY_", frozen=True, extra="ignore", populate_by_name=True)
+    model_config = SettingsConfigDict(
+        env_prefix="STUDY_", frozen=True, extra="ignore", populate_by_name=True, env_ignore_empty=True
+    )
 
     home: Path = Field(default_factory=lambda: user_data_path("study-assistant"))
     """Where all state lives: library, index generations, journal."""
@@ -52,6 +54,11 @@ class Settings(BaseSettings):
     """Upper bound on the length of a model's answer."""
     llm_fallback: bool = True
     """Answer from the notes when the model fails before it has written anything."""
+
+    @field_validator("home", "corpus_dir", "embedding_model_dir")
+    @classmethod
+    def _expand_user(cls, path: Path | None) -> Path | None:
+        return path.expanduser() if path else path
 
     @property
     def llm_enabled(self) -> bool:

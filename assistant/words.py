@@ -141,3 +141,8 @@ def stem(word: str) -> str:
     """The Porter stem of one lower-case word."""
     with _stemming:
         return str(_stemmer.stemWord(word))
+
+
+def as_unicode(text: str) -> str:
+    """The text with halves of surrogate pairs replaced: terminals and JSON can produce them, nothing can store them."""
+    return text.encode("utf-8", errors="replace").decode("utf-8")

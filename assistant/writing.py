@@ -28,9 +28,14 @@ _QUESTION_CHARS = 2_000
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What a writer is given; ``history`` are earlier (question, answer) pairs, the oldest first."""
+    """What a writer is given.
+
+    ``question`` is what the learner asked, ``query`` the same as a question that stands alone; ``history`` are earlier
+    (question, answer) pairs, the oldest first.
+    """
 
     question: str
+    query: str
     passages: Sequence[ScoredPassage]
     history: Sequence[tuple[str, str]]
 
@@ -67,7 +72,7 @@ class ComposingWriter:
     def write(self, request: Request) -> Iterator[str | Written]:
         """Yield one sentence at a time, each with the marker of its passage."""
         numbers = {scored.passage.id: number for number, scored in enumerate(request.passages, start=1)}
-        statements = compose(request.question, request.passages, self._importance)
+        statements = compose(request.query, request.passages, self._importance)
         previous = None
         for statement in statements:
             yield _separator(previous, statement.block, statement.passage_id)

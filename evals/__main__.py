@@ -29,7 +29,9 @@ Output = Annotated[Path, typer.Option("--output", help="Where the JSON report is
 @app.command()
 def evaluate(as_json: AsJson = False, output: Output = _DEFAULT_OUTPUT) -> None:
     """Run every suite; exit 1 when a limit is broken."""
-    assistant = open_assistant(load_settings(), with_journal=False)
+    # Whatever model is configured: this run is offline, and its figures must not depend on a server.
+    settings = load_settings().model_copy(update={"llm_base_url": None, "llm_api_key": None})
+    assistant = open_assistant(settings, with_journal=False)
     cases = load_all()
     with progress_bar("Evaluating") as bar:
         task = bar.add_task("cases", total=cases.steps)

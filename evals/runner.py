@@ -44,7 +44,7 @@ def load_all(directory: Path = CASES_DIR) -> Cases:
 
 
 def run_all(assistant: Assistant, cases: Cases, tick: Tick) -> tuple[SuiteResult, ...]:
-    """Run every suite. Answers are composed or written by the configured model, as a learner would get them."""
+    """Run every suite. Answers are composed from the notes."""
 
     def ask(question: str) -> Answer:
         for event in assistant.answer(question):

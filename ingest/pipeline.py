@@ -20,7 +20,7 @@ from assistant.library import Library
 from assistant.settings import Settings
 from ingest.documents import Document, read_corpus
 from ingest.lock import build_lock
-from ingest.publish import publish
+from ingest.publish import publish, verify_in_subprocess
 from ingest.split import CHUNKER_VERSION, embedding_text, split_document
 
 _BATCH = 64
@@ -56,7 +56,7 @@ def build(settings: Settings, embedder: Embedder, progress: Progress) -> BuildRe
         embedded = _embed_missing(library, embedder, progress)
         manifest = _manifest(library, embedder)
         current = current_generation(settings.index_dir)
-        published = current is None or not _matches(current, manifest)
+        published = current is None or not _is_current(current, manifest)
         if current is None or published:
             current = publish(library, settings.index_dir, manifest)
         return BuildReport(
@@ -100,9 +100,12 @@ def _manifest(library: Library, embedder: Embedder) -> Manifest:
     return Manifest(embedder.fingerprint, CHUNKER_VERSION, library.content_hash(), passages, dimension)
 
 
-def _matches(generation_dir: Path, manifest: Manifest) -> bool:
+def _is_current(generation_dir: Path, manifest: Manifest) -> bool:
     try:
-        return read_manifest(generation_dir) == manifest
-    except IndexBroken:
-        _log.warning("the published index is damaged and is built again")
+        if read_manifest(generation_dir) != manifest:
+            return False
+        verify_in_subprocess(generation_dir)
+    except IndexBroken as error:
+        _log.warning("%s It is built again.", error.user_message)
         return False
+    return True

@@ -6,6 +6,7 @@ sees the old generation or the new one, never anything between.
 
 from __future__ import annotations
 
+import errno
 import itertools
 import logging
 import os
@@ -17,7 +18,7 @@ from pathlib import Path
 
 import numpy as np
 
-from assistant.errors import IndexBroken
+from assistant.errors import DiskFull, IndexBroken, StorageError
 from assistant.generation import (
     MANIFEST,
     PASSAGES,
@@ -25,7 +26,6 @@ from assistant.generation import (
     POINTER,
     VECTORS,
     Manifest,
-    current_generation,
     generation_name,
     generation_number,
     manifest_json,
@@ -36,28 +36,49 @@ from assistant.vectors import VectorStore
 
 _log = logging.getLogger(__name__)
 _VERIFY_TIMEOUT_S = 300.0
+REBUILD = "INSERT INTO passages_fts (passages_fts) VALUES ('rebuild')"
+"""Makes the word index of the passages."""
 
 
 def publish(library: Library, index_dir: Path, manifest: Manifest) -> Path:
     """Build, verify and publish a new generation; returns its directory.
 
     Raises:
-        IndexBroken: the built generation failed its verification; the one in use is untouched.
+        IndexBroken: the built generation failed its verification.
+        StorageError: the disk refused. In both cases the generation in use is untouched.
     """
-    index_dir.mkdir(parents=True, exist_ok=True)
-    _remove_leftovers(index_dir)
-    name = generation_name(1 + max(_published(index_dir), default=0))
-    building = index_dir / f"{name}.tmp"
-    building.mkdir()
+    try:
+        index_dir.mkdir(parents=True, exist_ok=True)
+        _remove_leftovers(index_dir)
+        name = generation_name(1 + max(_published(index_dir), default=0))
+        building = index_dir / f"{name}.tmp"
+        building.mkdir()
+        try:
+            _write(building, library, manifest)
+            published = building.rename(index_dir / name)
+        except BaseException:
+            # On a full disk the half-built generation is what fills it.
+            shutil.rmtree(building, ignore_errors=True)
+            raise
+        _point_to(index_dir, name)
+        _prune(index_dir)
+    except OSError as error:
+        raise _translated(error, index_dir) from error
+    return published
+
+
+def _write(building: Path, library: Library, manifest: Manifest) -> None:
     _write_passages(building / PASSAGES, library.chunks())
     _write_vectors(building / VECTORS, library, manifest.fingerprint)
     (building / MANIFEST).write_text(manifest_json(manifest), encoding="utf-8")
-    _verify_in_subprocess(building)
+    verify_in_subprocess(building)
     _sync_tree(building)
-    published = building.rename(index_dir / name)
-    _point_to(index_dir, name)
-    _prune(index_dir, keep=name)
-    return published
+
+
+def _translated(error: OSError, index_dir: Path) -> StorageError:
+    if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+        return DiskFull(f"The disk of {index_dir} is full. Free some space and build again; the old index stays.")
+    return StorageError(f"{index_dir} cannot be written: {error.strerror}. The old index stays.")
 
 
 def _write_passages(path: Path, chunks: Iterable[Chunk]) -> None:
@@ -70,7 +91,7 @@ def _write_passages(path: Path, chunks: Iterable[Chunk]) -> None:
                 ((p.id, p.source, p.kind.value, p.module, p.topic, p.heading, p.text, p.url)
                  for p in (chunk.passage for chunk in chunks)),
             )  # fmt: skip
-            connection.execute("INSERT INTO passages_fts (passages_fts) VALUES ('rebuild')")
+            connection.execute(REBUILD)
             connection.execute("INSERT INTO passages_fts (passages_fts) VALUES ('optimize')")
         # Readers open the file as immutable, which needs everything in the one file and no write-ahead log.
         connection.execute("PRAGMA journal_mode=DELETE")
@@ -86,17 +107,21 @@ def _write_vectors(directory: Path, library: Library, fingerprint: str) -> None:
             store.add([chunk.passage.id for chunk in batch], vectors)
 
 
-def _verify_in_subprocess(generation: Path) -> None:
-    # In a process of its own, because a damaged vector store can hang or kill the process that opens it.
+def verify_in_subprocess(generation: Path) -> None:
+    """Prove a generation whole, in a process of its own: a damaged vector store can hang or kill who opens it.
+
+    Raises:
+        IndexBroken: it is not whole, or did not answer in time.
+    """
     command = [sys.executable, "-m", "ingest.verify", str(generation)]
     try:
         subprocess.run(command, check=True, timeout=_VERIFY_TIMEOUT_S, capture_output=True, text=True)  # noqa: S603
     except subprocess.TimeoutExpired as error:
-        raise IndexBroken("The new index did not answer in time and was not published; the old one stays.") from error
+        raise IndexBroken("The index did not answer in time.") from error
     except subprocess.CalledProcessError as error:
         _log.error("verification of %s failed: %s", generation, error.stderr)
         reason = error.stderr.strip().splitlines()[-1:] or ["no reason given"]
-        raise IndexBroken(f"The new index was not published, the old one stays: {reason[0]}") from error
+        raise IndexBroken(f"The index in {generation} is not whole: {reason[0]}") from error
 
 
 def _point_to(index_dir: Path, name: str) -> None:
@@ -120,12 +145,10 @@ def _remove_leftovers(index_dir: Path) -> None:
         shutil.rmtree(path)
 
 
-def _prune(index_dir: Path, keep: str) -> None:
-    # The generation before this one stays: a reader may still be answering from it.
+def _prune(index_dir: Path) -> None:
+    # The generation before the current one stays: a reader may still be answering from it.
     for number in sorted(_published(index_dir))[:-2]:
-        path = index_dir / generation_name(number)
-        if path.name != keep and path != current_generation(index_dir):
-            shutil.rmtree(path)
+        shutil.rmtree(index_dir / generation_name(number))
 
 
 def _sync_tree(directory: Path) -> None:

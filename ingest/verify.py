@@ -38,7 +38,7 @@ def _passage_ids(path: Path) -> list[str]:
         result = database.execute("PRAGMA integrity_check").fetchone()[0]
         if result != "ok":
             raise IndexBroken(f"{path.name} is damaged: {result}")
-        indexed = database.execute("SELECT count(*) FROM passages_fts").fetchone()[0]
+        indexed = database.execute("SELECT count(*) FROM passages_fts_docsize").fetchone()[0]
         ids = [row["id"] for row in database.execute("SELECT id FROM passages ORDER BY rowid")]
     if indexed != len(ids):
         raise IndexBroken(f"{path.name} indexes {indexed} of {len(ids)} passages.")

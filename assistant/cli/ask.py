@@ -39,8 +39,13 @@ def ask(question: Question = None, as_json: AsJson = False, batch: Batch = None)
 
 
 def _ask_batch(assistant: Assistant, batch: Path) -> None:
+    failed = False
     for entry in read_batch(batch):
-        print_json({"id": entry.id, **ask_record(_answer(assistant, entry.question))})
+        answer = _answer(assistant, entry.question)
+        failed = failed or answer.status is AnswerStatus.FAILED
+        print_json({"id": entry.id, **ask_record(answer)})
+    if failed:
+        raise typer.Exit(1)
 
 
 def _answer(assistant: Assistant, question: str) -> Answer:

@@ -30,7 +30,7 @@ def read_batch(file: Path) -> Iterator[BatchQuestion]:
         InvalidInput: the file cannot be read, or a line is not ``{"id": ..., "question": "..."}``.
     """
     try:
-        with nullcontext(sys.stdin) if str(file) == "-" else file.open(encoding="utf-8") as lines:
+        with nullcontext(sys.stdin) if str(file) == "-" else file.open(encoding="utf-8-sig") as lines:
             for number, line in enumerate(lines, start=1):
                 if line.strip():
                     yield _parse(line, f"{file}:{number}")
@@ -49,7 +49,7 @@ def _parse(line: str, place: str) -> BatchQuestion:
 
 
 def _checked_id(value: object) -> str | int:
-    if not isinstance(value, str | int):
+    if not isinstance(value, str | int) or isinstance(value, bool):
         raise TypeError("id")
     return value
 

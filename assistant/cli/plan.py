@@ -74,6 +74,8 @@ def parse_known(curriculum: Curriculum, known: str) -> frozenset[str]:
 
 def _print(made: StudyPlan) -> None:
     out.print(made.verdict, style="bold", markup=False)
+    if made.targets:
+        out.print(f"The goal was read as: {', '.join(made.targets)}", markup=False)
     for week in made.weeks:
         table = Table(box=None, pad_edge=False, show_header=False, padding=(0, 2, 0, 0))
         for item in week.items:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rich.table import Table
+from rich.table import Column, Table
 
 from assistant.cli.options import AsJson
 from assistant.console import out, print_json
@@ -22,7 +22,7 @@ def topics(as_json: AsJson = False) -> None:
         ]  # fmt: skip
         print_json({"modules": modules})
         return
-    table = Table("topic", "id", "level", "hours", box=None, pad_edge=False)
+    table = Table("topic", Column("id", no_wrap=True), "level", "hours", box=None, pad_edge=False)
     for module in curriculum.modules:
         table.add_row(f"[bold]{module.number}. {module.title}[/bold]", module.id, "", f"{module.hours.likely:g}")
         for topic in module.topics:

@@ -10,7 +10,7 @@ import streamlit as st
 from assistant.domain import Answer, Finished, TextDelta
 from assistant.errors import StudyError
 from assistant.journal import Turn, new_conversation_id
-from assistant.markdown import safe_markdown
+from assistant.markdown import plain_text, safe_markdown
 from assistant.ui.parts import show_answer
 from assistant.ui.state import conversation_id, open_conversation
 
@@ -41,15 +41,18 @@ def _show_conversation(assistant: Assistant, current: str) -> None:
     turns = journal.turns(current) if journal else ()
     asked = st.chat_input("Ask about the roadmap", submit_mode="stop", max_chars=2000)
     question = asked or st.session_state.pop(_PENDING, None)
+    _sidebar(assistant, current)
     st.title("Chat")
+    welcome = st.empty()
     if not turns and not question:
-        _empty_state(assistant)
-    for number, turn in enumerate(turns, start=1):
-        _show_turn(turn, is_last=number == len(turns) and not question)
+        with welcome.container():
+            _empty_state(assistant)
+    for turn in turns:
+        _show_turn(turn)
     if question:
         _ask(assistant, current, question)
-    # Last, so that a conversation appears in the list as soon as its first question is asked.
-    _sidebar(assistant, current)
+        if not turns:
+            st.rerun()  # so that the new conversation appears in the sidebar
 
 
 def _empty_state(assistant: Assistant) -> None:
@@ -66,13 +69,13 @@ def _suggest(question: str) -> None:
     st.session_state[_PENDING] = question
 
 
-def _show_turn(turn: Turn, *, is_last: bool) -> None:
+def _show_turn(turn: Turn) -> None:
     _show_question(turn.question)
     with st.chat_message("assistant", avatar=_ASSISTANT_AVATAR):
         if turn.answer is None:
             st.caption("This answer was interrupted. Ask again.")
         else:
-            show_answer(turn.answer, sources_open=is_last)
+            show_answer(turn.answer)
 
 
 def _show_question(question: str) -> None:
@@ -84,21 +87,21 @@ def _ask(assistant: Assistant, current: str, question: str) -> None:
     _show_question(question)
     with st.chat_message("assistant", avatar=_ASSISTANT_AVATAR):
         streamed = st.empty()
-        with streamed, st.spinner("Reading the notes …"):
-            answer = None
-            text = ""
-            # Closed even when the stop button ends this run midway: closing records what came until then.
-            with closing(assistant.answer(question, current)) as events:
-                for event in events:
-                    match event:
-                        case TextDelta(text=delta):
-                            text += delta
-                            streamed.markdown(safe_markdown(text))
-                        case Finished(answer=finished):
-                            answer = finished
+        streamed.caption("Reading the notes …")
+        answer = None
+        text = ""
+        # Closed even when the stop button ends this run midway: closing records what came until then.
+        with closing(assistant.answer(question, current)) as events:
+            for event in events:
+                match event:
+                    case TextDelta(text=delta):
+                        text += delta
+                        streamed.markdown(safe_markdown(text))
+                    case Finished(answer=finished):
+                        answer = finished
         streamed.empty()
         if isinstance(answer, Answer):
-            show_answer(answer, sources_open=True)
+            show_answer(answer)
 
 
 def _sidebar(assistant: Assistant, current: str) -> None:
@@ -112,10 +115,11 @@ def _sidebar(assistant: Assistant, current: str) -> None:
         for conversation in conversations:
             is_current = conversation.id == current
             if st.button(
-                safe_markdown(conversation.title),
+                plain_text(conversation.title),
                 key=f"conversation-{conversation.id}",
-                type="primary" if is_current else "tertiary",
-                width="stretch",
+                type="tertiary",
+                icon=":material/chat_bubble:" if is_current else ":material/chat_bubble_outline:",
+                help="Open now" if is_current else None,
             ):
                 open_conversation(conversation.id)
                 st.rerun()

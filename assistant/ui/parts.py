@@ -24,8 +24,8 @@ def wordmark() -> None:
     st.logo(str(_ASSETS / "wordmark.svg"), size="large")
 
 
-def show_answer(answer: Answer, *, sources_open: bool) -> None:
-    """A finished answer with its notice and its sources."""
+def show_answer(answer: Answer) -> None:
+    """A finished answer with its notice and, folded so that the answer stays in view, its sources."""
     if answer.text:
         st.markdown(safe_markdown(answer.text))
     if answer.notice:
@@ -34,7 +34,7 @@ def show_answer(answer: Answer, *, sources_open: bool) -> None:
     if answer.citations:
         count = len(answer.citations)
         label = "1 source" if count == 1 else f"{count} sources"
-        with st.expander(label, expanded=sources_open, icon=":material/menu_book:"):
+        with st.expander(label, icon=":material/menu_book:"):
             for citation in answer.citations:
                 _source_card(citation)
             _also_retrieved(answer)

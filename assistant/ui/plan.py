@@ -32,7 +32,7 @@ def page(assistant: Assistant) -> None:
         request = _form(assistant)
         made = _latest(assistant) if request is None else _make(assistant, request)
         if made is not None:
-            _show(made)
+            _show(assistant, made)
     except StudyError as error:
         st.error(error.user_message, icon=":material/error:")
 
@@ -80,14 +80,17 @@ def _latest(assistant: Assistant) -> StudyPlan | None:
     return plan_from_json(saved) if saved else None
 
 
-def _show(made: StudyPlan) -> None:
+def _show(assistant: Assistant, made: StudyPlan) -> None:
     verdict = plain_text(made.verdict)
     if made.feasible:
         st.success(verdict, icon=":material/event_available:")
     else:
         st.warning(verdict, icon=":material/event_busy:")
     if made.goal:
-        st.caption(f"Goal: {plain_text(made.goal)}")
+        titles = (
+            assistant.curriculum.topics[topic].title for topic in made.targets if topic in assistant.curriculum.topics
+        )
+        st.caption(f"“{plain_text(made.goal)}” was read as: {plain_text('; '.join(titles))}")
     if made.items:
         st.subheader("Timeline")
         st.altair_chart(timeline(made), width="stretch")

@@ -32,10 +32,12 @@ def get_assistant() -> Assistant:
 
 
 def conversation_id() -> str:
-    """The conversation in the URL; a new one is made, and put there, if the URL names none."""
+    """The conversation in the URL, else the one this tab had open before it went to another page, else a new one."""
     if _CONVERSATION not in st.query_params:
-        open_conversation(new_conversation_id())
-    return str(st.query_params[_CONVERSATION])
+        open_conversation(st.session_state.get(_CONVERSATION) or new_conversation_id())
+    current = str(st.query_params[_CONVERSATION])
+    st.session_state[_CONVERSATION] = current
+    return current
 
 
 def open_conversation(identifier: str) -> None:

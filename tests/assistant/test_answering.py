@@ -158,7 +158,9 @@ def test_a_follow_up_is_searched_with_its_subject_and_recorded_as_asked(corpus: 
     condensed = "What is a fuse? and what does it guard?"
     assert answer.question == "and what does it guard?"
     assert retriever.asked == [(condensed, EVIDENCE)]
-    assert [(request.question, request.history) for request in writer.requests] == [(condensed, history)]
+    assert [(r.question, r.query, r.history) for r in writer.requests] == [
+        ("and what does it guard?", condensed, history)
+    ]
 
 
 def test_an_answer_is_written_from_the_best_of_the_evidence(corpus: Path) -> None:

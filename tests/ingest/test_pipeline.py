@@ -94,9 +94,7 @@ def test_failed_verification_keeps_the_old_index(
 
     real_manifest = sys.modules["ingest.pipeline"]._manifest  # type: ignore[attr-defined]
     monkeypatch.setattr("ingest.pipeline._manifest", manifest_of_more)
-    with pytest.raises(
-        IndexBroken, match=r"the old one stays: passages.sqlite holds 27 passages, the manifest says 99"
-    ):
+    with pytest.raises(IndexBroken, match=r"is not whole: passages.sqlite holds 27 passages, the manifest says 99"):
         run_build(settings, embedder)
     monkeypatch.undo()
     assert current_generation(settings.index_dir) == settings.index_dir / "gen-0001"
@@ -161,15 +159,36 @@ def test_damaged_store_is_one_clear_error(settings: Settings, embedder: BagOfSte
     run_build(settings, embedder)
     generation = require_current_generation(settings.index_dir)
     (generation / name).write_bytes(b"not a database, not at all" * 100)
-    with pytest.raises(IndexBroken):
+    with pytest.raises(IndexBroken, match="Build it again with: python -m ingest build"):
         index = Index(generation, embedder.fingerprint)
         index.lexical(["fuse"], 5)
+    assert run_build(settings, embedder).generation == "gen-0002"
+    index = Index(require_current_generation(settings.index_dir), embedder.fingerprint)
+    assert index.lexical(["fuse"], 5)
+
+
+def test_verify_finds_an_empty_word_index(
+    settings: Settings, embedder: BagOfStems, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(publish_module, "verify_in_subprocess", lambda _generation: None)
+    monkeypatch.setattr(publish_module, "REBUILD", "SELECT 1")
+    run_build(settings, embedder)
+    with pytest.raises(IndexBroken, match="indexes 0 of 27 passages"):
+        verify_generation(require_current_generation(settings.index_dir))
+
+
+@pytest.mark.parametrize("content", [b"\xff\xfe", b"", b"gen-9999", b"../../etc"])
+def test_damaged_pointer_is_built_again(settings: Settings, embedder: BagOfStems, content: bytes) -> None:
+    run_build(settings, embedder)
+    (settings.index_dir / "CURRENT").write_bytes(content)
+    assert run_build(settings, embedder).published
+    assert read_status(settings).up_to_date
 
 
 def test_verify_finds_a_missing_vector(
     settings: Settings, embedder: BagOfStems, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(publish_module, "_verify_in_subprocess", lambda _generation: None)
+    monkeypatch.setattr(publish_module, "verify_in_subprocess", lambda _generation: None)
     real_add = publish_module.VectorStore.add
     monkeypatch.setattr(
         publish_module.VectorStore, "add", lambda self, ids, vectors: real_add(self, ids[1:], vectors[1:])
