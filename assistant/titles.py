@@ -12,4 +12,6 @@ def passage_title(passage: Passage) -> str:
     """For example ``Roadmap: 13. Resiliency Patterns`` or ``13. Resiliency Patterns > Circuit Breaker > Pitfalls``."""
     if passage.kind is PassageKind.ROADMAP:
         return f"Roadmap: {passage.heading.rsplit(' > ', 1)[-1]}"
+    if passage.kind is PassageKind.GLOSSARY:
+        return passage.heading.partition(" (")[0]  # the other names are for searching
     return passage.heading
