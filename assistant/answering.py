@@ -37,6 +37,7 @@ class Answering:
     retriever: Retriever
     model_writer: Writer | None
     fallback: bool
+    roadmap_only: bool
     clock: Callable[[], float]
 
     def answer(
@@ -91,7 +92,7 @@ class Answering:
     def _draft(self, question: str, history: Sequence[tuple[str, str]]) -> Draft:
         started_s = self.clock()
         query = condense(question, [earlier for earlier, _ in history])
-        retrieval = self.retriever.retrieve(query, EVIDENCE)
+        retrieval = self.retriever.retrieve(query, EVIDENCE, roadmap_only=self.roadmap_only)
         confidence = MODEL.confidence(signals(retrieval, self.retriever.importance))
         retrieval = replace(retrieval, passages=retrieval.passages[:PASSAGES])
         return Draft(question, retrieval, confidence, self.clock, started_s)

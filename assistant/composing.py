@@ -23,7 +23,7 @@ _TOO_SIMILAR = 0.6
 _HEADING_SEPARATOR = " > "
 _DEFINING_SECTION = "In one sentence"
 
-_PROSE = frozenset({PassageKind.NOTES, PassageKind.GLOSSARY})
+_PROSE = frozenset({PassageKind.NOTES, PassageKind.GLOSSARY, PassageKind.OWN, PassageKind.RESOURCE})
 
 Importance = Callable[[str], float]
 """Stem -> how much finding it says (inverse document frequency, 0 or more)."""

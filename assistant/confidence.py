@@ -15,15 +15,17 @@ from assistant.retrieval import Retrieval
 from assistant.words import stem, stems
 
 Importance = Callable[[str], float]
+_NO_VOUCHER = frozenset({PassageKind.GLOSSARY, PassageKind.RESOURCE})
 _EVIDENCE = 8
 _TOP = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Signals:
-    """What the confidence rests on, each in 0..1, measured on the roadmap and its notes.
+    """What the confidence rests on, each in 0..1, measured on the roadmap, its notes and the learner's own material.
 
-    The glossary does not count: its short definitions are near to almost any question of the form "what is ...".
+    The glossary does not count: its short definitions are near to almost any question of the form "what is ...". Nor
+    do linked pages, which go beyond the roadmap.
     ``similarity``: cosine of the nearest passage. ``coverage``: share of the question's content words, weighted by
     how rare they are, that the best passages contain.
     """
@@ -54,7 +56,7 @@ MODEL = ConfidenceModel(intercept=-8.69, similarity=12.99, coverage=6.61, thresh
 
 def signals(retrieval: Retrieval, importance: Importance) -> Signals:
     """Measure one retrieval."""
-    evidence = [scored for scored in retrieval.passages if scored.passage.kind is not PassageKind.GLOSSARY][:_EVIDENCE]
+    evidence = [scored for scored in retrieval.passages if scored.passage.kind not in _NO_VOUCHER][:_EVIDENCE]
     best = evidence[:_TOP]
     similarity = max((scored.dense for scored in evidence if scored.dense is not None), default=0.0)
     found = frozenset[str]().union(*(stems(f"{s.passage.heading} {s.passage.text}") for s in best))

@@ -66,6 +66,26 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True)
+class Resource:
+    """A linked page, paper, book or talk: where it is, how long it takes, which topics it serves, and why this one.
+
+    ``minutes`` is the time for the part that is meant; ``topics`` are topic ids, the best fitting first; ``licence`` is
+    empty where the page states none.
+    """
+
+    id: str
+    title: str
+    url: str
+    kind: str
+    level: Level
+    minutes: int
+    topics: tuple[str, ...]
+    free: bool
+    licence: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Module:
     """One numbered section of the roadmap with its topics in the roadmap's order."""
 
@@ -81,12 +101,21 @@ class Module:
 
 
 class PassageKind(StrEnum):
-    """What a passage is made from; it decides how far an answer may lean on it."""
+    """What a passage is made from; it decides how far an answer may lean on it.
+
+    ``OWN`` is the learner's material, ``RESOURCE`` a linked page of the catalogue.
+    """
 
     ROADMAP = "roadmap"
     NOTES = "notes"
     QUESTION = "question"
     GLOSSARY = "glossary"
+    OWN = "own"
+    RESOURCE = "resource"
+
+
+OUTSIDE_THE_ROADMAP = frozenset({PassageKind.OWN, PassageKind.RESOURCE})
+"""Kinds of passages that are not part of the roadmap and its notes."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
     StudyError
     ├── InvalidInput             what was asked for cannot be understood            exit 2
+    │   └── UrlRefused           (ingest.web) a link that is not followed
     ├── CorpusError              a file of the corpus breaks its format             exit 2
     ├── NeededThingMissing       something must be made or installed first          exit 3
     │   ├── IndexMissing
@@ -11,6 +12,8 @@
     │   ├── DiskFull
     │   ├── StoreBusy
     │   └── IndexBroken
+    ├── FetchFailed              (ingest.web) a page was not fetched                exit 1
+    ├── NotExtracted             (ingest.extract) a document gave nothing           exit 1
     └── LanguageModelError       the configured model server failed                 exit 1
         ├── ModelUnreachable
         ├── ModelTimeout

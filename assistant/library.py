@@ -1,15 +1,17 @@
 """The truth about what has been ingested, in one SQLite file.
 
-Owns: sources, their chunks, and the embedding cache keyed by content and model. The published index is derived from
-this file and can be rebuilt from it at any time. Refuses: searching (``assistant.index``) and making embeddings.
+Owns: sources with their status, the documents they hold, chunks, and the embedding cache keyed by content and model.
+The published index is derived from this file and can be rebuilt from it at any time. Refuses: searching
+(``assistant.index``), making embeddings, and knowing where sources come from (``ingest``).
 """
 
 from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -18,38 +20,26 @@ import numpy as np
 import numpy.typing as npt
 
 from assistant.domain import Passage, PassageKind
+from assistant.library_schema import MIGRATIONS
 from assistant.sqlite import open_database, transaction, translated
 
 Vector = npt.NDArray[np.float32]
 
-_MIGRATIONS = (
-    """
-    CREATE TABLE sources (
-        id TEXT PRIMARY KEY,
-        title TEXT NOT NULL,
-        content_hash TEXT NOT NULL
-    ) STRICT;
-    CREATE TABLE chunks (
-        id TEXT PRIMARY KEY,
-        source_id TEXT NOT NULL REFERENCES sources (id) ON DELETE CASCADE,
-        ordinal INTEGER NOT NULL,
-        kind TEXT NOT NULL,
-        module INTEGER,
-        topic TEXT,
-        heading TEXT NOT NULL,
-        text TEXT NOT NULL,
-        url TEXT,
-        embedding_key TEXT NOT NULL
-    ) STRICT;
-    CREATE INDEX chunks_by_source ON chunks (source_id, ordinal);
-    CREATE TABLE embeddings (
-        embedding_key TEXT NOT NULL,
-        fingerprint TEXT NOT NULL,
-        vector BLOB NOT NULL,
-        PRIMARY KEY (embedding_key, fingerprint)
-    ) STRICT, WITHOUT ROWID;
-    """,
-)
+
+class Origin(StrEnum):
+    """Where a source comes from: our corpus, the learner, or the catalogue of linked resources."""
+
+    CORPUS = "corpus"
+    OWN = "own"
+    CATALOGUE = "catalogue"
+
+
+class SourceStatus(StrEnum):
+    """What became of a source the last time it was read."""
+
+    INDEXED = "indexed"
+    SKIPPED = "skipped"
+    FAILED = "failed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +52,25 @@ class Chunk:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One ingested document: ``id`` is its path relative to the corpus, ``chunks`` how many it was split into."""
+    """One thing that was read.
+
+    ``id`` is its path within the corpus, its absolute path, or its URL; ``root`` is what was added for it to be read
+    (the folder it lies in, or itself). ``reason`` says why it is not indexed, or is empty. ``content_hash`` identifies
+    the bytes that were read; ``etag`` and ``last_modified`` are what a web server said of them. ``document_id`` names
+    the document it holds; two sources with the same content share one. ``chunks`` counts the document's chunks.
+    """
 
     id: str
+    origin: Origin
+    root: str
     title: str
-    content_hash: str
-    chunks: int
+    status: SourceStatus
+    reason: str = ""
+    content_hash: str = ""
+    document_id: str | None = None
+    etag: str | None = None
+    last_modified: str | None = None
+    chunks: int = 0
 
 
 class Library:
@@ -75,7 +78,7 @@ class Library:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._connection = open_database(path, _MIGRATIONS)
+        self._connection = open_database(path, MIGRATIONS)
 
     def __enter__(self) -> Self:
         return self
@@ -89,43 +92,62 @@ class Library:
         """Close the file; the library cannot be used afterwards."""
         self._connection.close()
 
-    def sources(self) -> tuple[Source, ...]:
-        """Every source, by id."""
+    def sources(self, origin: Origin | None = None) -> tuple[Source, ...]:
+        """Every source, or those of one origin, by id."""
         rows = self._rows(
-            "SELECT s.id, s.title, s.content_hash, count(c.id) AS chunks FROM sources s"
-            " LEFT JOIN chunks c ON c.source_id = s.id GROUP BY s.id ORDER BY s.id"
+            "SELECT s.*, (SELECT count(*) FROM chunks c WHERE c.document_id = s.document_id) AS chunks FROM sources s"
+            " WHERE ? IN ('', s.origin) ORDER BY s.id",
+            origin.value if origin else "",
         )
-        return tuple(Source(**dict(row)) for row in rows)
+        return tuple(_source(row) for row in rows)
 
-    def replace_source(self, source_id: str, title: str, content_hash: str, chunks: Sequence[Chunk]) -> None:
-        """Store a source with its chunks in place of what it held before, in one transaction."""
+    def has_document(self, document_id: str) -> bool:
+        """Whether a document is stored already, whichever source it came from."""
+        return any(True for _ in self._rows("SELECT 1 FROM documents WHERE id = ?", document_id))
+
+    def put(self, source: Source, chunks: Sequence[Chunk] | None = None) -> None:
+        """Store a source in place of what was known of it, in one transaction.
+
+        ``chunks`` are those of its document if the document is new; a document that no source holds is forgotten.
+        """
         with transaction(self._connection, self.path):
-            self._connection.execute("DELETE FROM sources WHERE id = ?", (source_id,))
-            self._connection.execute("INSERT INTO sources VALUES (?, ?, ?)", (source_id, title, content_hash))
-            self._connection.executemany(
-                "INSERT INTO chunks VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                [_chunk_row(source_id, ordinal, chunk) for ordinal, chunk in enumerate(chunks)],
+            if chunks is not None and source.document_id is not None:
+                # What the source held goes first: an edited document has most of its passage ids in common with it.
+                self._connection.execute("DELETE FROM sources WHERE id = ?", (source.id,))
+                self._forget_orphans()
+                self._connection.execute("INSERT INTO documents VALUES (?)", (source.document_id,))
+                self._connection.executemany(
+                    "INSERT INTO chunks VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    [_chunk_row(source.document_id, ordinal, chunk) for ordinal, chunk in enumerate(chunks)],
+                )
+            self._connection.execute(
+                "INSERT OR REPLACE INTO sources VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", _source_row(source)
             )
+            self._forget_orphans()
 
-    def remove_sources(self, source_ids: Iterable[str]) -> None:
-        """Forget sources and their chunks; cached embeddings stay, so that undoing costs nothing."""
+    def remove(self, source_ids: Iterable[str]) -> None:
+        """Forget sources and what only they held; cached embeddings stay, so that undoing costs nothing."""
         with transaction(self._connection, self.path):
             self._connection.executemany("DELETE FROM sources WHERE id = ?", [(source,) for source in source_ids])
+            self._forget_orphans()
 
     def chunks(self) -> Iterator[Chunk]:
-        """Every chunk in a fixed order: by source, then position."""
-        for row in self._rows("SELECT * FROM chunks ORDER BY source_id, ordinal"):
-            passage = Passage(
-                id=row["id"],
-                source=row["source_id"],
-                kind=PassageKind(row["kind"]),
-                module=row["module"],
-                topic=row["topic"],
-                heading=row["heading"],
-                text=row["text"],
-                url=row["url"],
+        """Every chunk in a fixed order; a passage's ``source`` is the first of those that hold its document."""
+        rows = self._rows(
+            "SELECT c.*, d.source FROM chunks c JOIN"
+            " (SELECT document_id, min(id) AS source FROM sources GROUP BY document_id) d USING (document_id)"
+            " ORDER BY d.source, c.ordinal"
+        )
+        for row in rows:
+            yield _chunk(row)
+
+    def set_topics(self, topics: Mapping[str, str | None]) -> None:
+        """Say which roadmap topic chunks belong to: chunk id -> topic id, or None for none."""
+        with transaction(self._connection, self.path):
+            self._connection.executemany(
+                "UPDATE chunks SET topic = ? WHERE id = ? AND topic IS NOT ?",
+                [(topic, chunk, topic) for chunk, topic in topics.items()],
             )
-            yield Chunk(passage, row["embedding_key"])
 
     def content_hash(self) -> str:
         """Changes exactly when a chunk or its order does."""
@@ -160,16 +182,62 @@ class Library:
             return np.frombuffer(row["vector"], dtype="<f4").astype(np.float32)
         raise KeyError(key)
 
+    def forget_unused_embeddings(self) -> int:
+        """Drop cached vectors that no chunk uses any more; returns how many."""
+        with transaction(self._connection, self.path):
+            cursor = self._connection.execute(
+                "DELETE FROM embeddings WHERE embedding_key NOT IN (SELECT embedding_key FROM chunks)"
+            )
+        return cursor.rowcount
+
+    def _forget_orphans(self) -> None:
+        self._connection.execute(
+            "DELETE FROM documents WHERE id NOT IN (SELECT document_id FROM sources WHERE document_id IS NOT NULL)"
+        )
+
     def _rows(self, sql: str, *parameters: str) -> Iterator[sqlite3.Row]:
         with translated(self.path):
             yield from self._connection.execute(sql, parameters)
 
 
-def _chunk_row(source_id: str, ordinal: int, chunk: Chunk) -> tuple[object, ...]:
+def _source(row: sqlite3.Row) -> Source:
+    return Source(**{**dict(row), "origin": Origin(row["origin"]), "status": SourceStatus(row["status"])})
+
+
+def _source_row(source: Source) -> tuple[str | None, ...]:
+    return (
+        source.id,
+        source.origin.value,
+        source.root,
+        source.title,
+        source.status.value,
+        source.reason,
+        source.content_hash,
+        source.document_id,
+        source.etag,
+        source.last_modified,
+    )
+
+
+def _chunk(row: sqlite3.Row) -> Chunk:
+    passage = Passage(
+        id=row["id"],
+        source=row["source"],
+        kind=PassageKind(row["kind"]),
+        module=row["module"],
+        topic=row["topic"],
+        heading=row["heading"],
+        text=row["text"],
+        url=row["url"],
+    )
+    return Chunk(passage, row["embedding_key"])
+
+
+def _chunk_row(document_id: str, ordinal: int, chunk: Chunk) -> tuple[object, ...]:
     passage = chunk.passage
     return (
         passage.id,
-        source_id,
+        document_id,
         ordinal,
         passage.kind.value,
         passage.module,

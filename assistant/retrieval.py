@@ -10,7 +10,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from assistant.domain import ScoredPassage
+from assistant.domain import OUTSIDE_THE_ROADMAP, ScoredPassage
 from assistant.embedding import Embedder
 from assistant.index import Index
 from assistant.words import content_words
@@ -57,8 +57,10 @@ class Retriever:
             self._importance[term] = math.log1p(self.index.manifest.passages / (frequency + 1))
         return self._importance[term]
 
-    def retrieve(self, query: str, k: int) -> Retrieval:
+    def retrieve(self, query: str, k: int, *, roadmap_only: bool = False) -> Retrieval:
         """The ``k`` best passages for a question of any wording.
+
+        ``roadmap_only`` leaves out the learner's own material and linked pages.
 
         Raises:
             IndexBroken: the index cannot be read.
@@ -67,8 +69,10 @@ class Retriever:
         dense = self.index.dense(self._embedder.embed([query]), self._candidates)
         lexical = self.index.lexical(terms, self._candidates)
         fused = fuse(dense, lexical, self._dense_weight)
-        best = sorted(fused, key=lambda id_: (-fused[id_], id_))[:k]
-        passages = self.index.passages(best)
+        passages = self.index.passages(fused)
+        if roadmap_only:
+            passages = {id_: passage for id_, passage in passages.items() if passage.kind not in OUTSIDE_THE_ROADMAP}
+        best = sorted(passages, key=lambda id_: (-fused[id_], id_))[:k]
         return Retrieval(
             query,
             terms,

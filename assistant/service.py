@@ -60,15 +60,17 @@ class Assistant:
         """The language model's name, or "notes" without one."""
         return self._writer.name if self._writer else "notes"
 
-    def search(self, query: str, k: int) -> Retrieval:
-        """The ``k`` best passages.
+    def search(self, query: str, k: int, *, roadmap_only: bool = False) -> Retrieval:
+        """The ``k`` best passages; ``roadmap_only`` leaves the learner's own material and linked pages out.
 
         Raises:
             IndexMissing, IndexStale, IndexBroken: there is no usable index.
         """
-        return self._current_retriever().retrieve(as_unicode(query), k)
+        return self._current_retriever().retrieve(as_unicode(query), k, roadmap_only=roadmap_only)
 
-    def answer(self, question: str, conversation_id: str | None = None) -> Generator[AnswerEvent]:
+    def answer(
+        self, question: str, conversation_id: str | None = None, *, roadmap_only: bool = False
+    ) -> Generator[AnswerEvent]:
         """Answer one question as a stream of events that ends with ``Finished``.
 
         With a conversation id the turn is recorded, also if the caller stops listening or the process dies midway.
@@ -79,7 +81,12 @@ class Assistant:
         """
         question = as_unicode(question)
         answering = Answering(
-            self.curriculum, self._current_retriever(), self._writer, self._settings.llm_fallback, time.monotonic
+            curriculum=self.curriculum,
+            retriever=self._current_retriever(),
+            model_writer=self._writer,
+            fallback=self._settings.llm_fallback,
+            roadmap_only=roadmap_only,
+            clock=time.monotonic,
         )
         if self.journal is None or conversation_id is None:
             yield from answering.answer(question)

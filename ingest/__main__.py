@@ -5,6 +5,8 @@ Owns: arguments and words. Refuses: any work of its own.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from typing import Annotated
 
@@ -15,37 +17,76 @@ from assistant.console import err, make_app, out, print_json, progress_bar, run
 from assistant.curriculum import load_curriculum
 from assistant.embedding import load_embedder
 from assistant.generation import read_manifest, require_current_generation
+from assistant.library import Library, Origin
 from assistant.settings import load_settings
 from ingest.lint import Severity
 from ingest.lint.files import lint_corpus
-from ingest.pipeline import build as build_index
+from ingest.lock import build_lock
+from ingest.pipeline import BuildReport, Ingest
 from ingest.publish import verify_in_subprocess
 from ingest.reading import reading_minutes, write_reading_minutes
+from ingest.results import SourceResult
 from ingest.status import read_status
+from ingest.web import Fetcher
 
 app = make_app("Turn the roadmap and the study notes into a searchable index.")
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object on stdout.")]
 
 
 @app.command()
-def build(as_json: Json = False) -> None:
-    """Bring the index up to date; unchanged input costs nothing."""
+def build(
+    links: Annotated[bool, typer.Option("--links", help="Fetch the linked resources and your pages, too.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Bring the index up to date with the corpus and your files; unchanged input costs nothing."""
+    with _ingest(as_json) as ingest:
+        _report(ingest.build(links=links), as_json)
+
+
+@app.command()
+def add(
+    locations: Annotated[list[str], typer.Argument(metavar="PATH|URL...", help="Files, folders or web pages.")],
+    as_json: Json = False,
+) -> None:
+    """Add your own material: Markdown, PDF, DOCX, HTML, EPUB, notebooks, text, or a page by its address."""
+    with _ingest(as_json) as ingest:
+        _report(ingest.add(locations), as_json)
+
+
+@app.command()
+def remove(
+    names: Annotated[list[str], typer.Argument(metavar="PATH|URL...", help="What was added, or one file of it.")],
+    as_json: Json = False,
+) -> None:
+    """Forget sources of your own; the files themselves are not touched."""
+    with _ingest(as_json) as ingest:
+        _report(ingest.remove(names), as_json)
+
+
+@app.command("list")
+def list_sources(as_json: Json = False) -> None:
+    """List your own sources, each with its status."""
+    found = [source for source in read_status(load_settings()).sources if source.origin is not Origin.CORPUS]
+    for source in found:
+        line = f"indexed {source.chunks} chunks" if source.document_id else f"{source.status.value}: {source.reason}"
+        if as_json:
+            print_json({"source": source.id, "title": source.title, "outcome": line, "chunks": source.chunks})
+        else:
+            out.print(f"{source.id}: {line}", markup=False, soft_wrap=True)
+    if not found and not as_json:
+        out.print("Nothing of your own yet. Add some with: python -m ingest add PATH|URL", markup=False)
+
+
+@app.command()
+def prune(as_json: Json = False) -> None:
+    """Drop cached embeddings that nothing uses any more."""
     settings = load_settings()
-    embedder = load_embedder(settings.embedding_model_dir)
-    with progress_bar("Embedding") as bar:
-        task = bar.add_task("embed", total=None, visible=False)
-        report = build_index(
-            settings, embedder, lambda done, total: bar.update(task, completed=done, total=total, visible=total > 0)
-        )
+    with build_lock(settings.home), Library(settings.library_path) as library:
+        dropped = library.forget_unused_embeddings()
     if as_json:
-        print_json(asdict(report))
-    elif report.published:
-        out.print(
-            f"Published {report.generation}: {report.chunks} chunks from {report.sources} sources"
-            f" ({report.embedded} embedded, {report.reused} reused)."
-        )
+        print_json({"dropped": dropped})
     else:
-        out.print(f"Unchanged: {report.chunks} chunks from {report.sources} sources, nothing embedded.")
+        out.print(f"Dropped {dropped} cached embeddings.")
 
 
 @app.command()
@@ -104,6 +145,36 @@ def reading_times(as_json: Json = False) -> None:
         print_json({"minutes": minutes})
     else:
         out.print(f"{len(minutes)} topics, {sum(minutes.values())} minutes of reading.")
+
+
+@contextmanager
+def _ingest(as_json: bool) -> Iterator[Ingest]:
+    settings = load_settings()
+    with progress_bar("Embedding") as bar:
+        task = bar.add_task("embed", total=None, visible=False)
+
+        def progress(done: int, total: int) -> None:
+            bar.update(task, completed=done, total=total, visible=total > 0)
+
+        def on_source(result: SourceResult) -> None:
+            if as_json:
+                err.print(f"{result.source}: {result.outcome}", markup=False, soft_wrap=True)
+            else:
+                out.print(f"{result.source}: {result.outcome}", markup=False, soft_wrap=True)
+
+        yield Ingest(settings, load_embedder(settings.embedding_model_dir), Fetcher(), progress, on_source)
+
+
+def _report(report: BuildReport, as_json: bool) -> None:
+    if as_json:
+        print_json(asdict(report))
+    elif report.published:
+        out.print(
+            f"Published {report.generation}: {report.chunks} chunks from {report.sources} sources"
+            f" ({report.embedded} embedded, {report.reused} reused)."
+        )
+    else:
+        out.print(f"Unchanged: {report.chunks} chunks from {report.sources} sources, nothing embedded.")
 
 
 if __name__ == "__main__":

@@ -1,27 +1,35 @@
-"""The story of a build: read the corpus, split it, embed what is new, publish.
+"""The story of a build: read every source, split it, embed what is new, publish.
 
-Owns: the order of the steps and what counts as unchanged. Every step may be interrupted: what is embedded stays
-cached, and the published index changes only at the very end.
+Owns: the order of the steps and what counts as unchanged. Every step may be interrupted: what is read and embedded
+stays, and the published index changes only at the very end.
 """
 
 from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from assistant.catalogue import load_catalogue
 from assistant.curriculum import load_curriculum
 from assistant.embedding import Embedder
-from assistant.errors import IndexBroken
+from assistant.errors import IndexBroken, InvalidInput
 from assistant.generation import Manifest, current_generation, read_manifest
-from assistant.library import Library
+from assistant.library import Library, Origin, Source, SourceStatus
 from assistant.settings import Settings
+from ingest.absorb import Absorber
 from ingest.documents import Document, read_corpus
+from ingest.extract import ExtractionWorker
 from ingest.lock import build_lock
+from ingest.matching import match_topics
+from ingest.own import is_url, own_roots, read_files, read_pages, root_of
 from ingest.publish import publish, verify_in_subprocess
+from ingest.results import OnSource, SourceResult
 from ingest.split import CHUNKER_VERSION, embedding_text, split_document
+from ingest.web import Fetcher
 
 _BATCH = 64
 _log = logging.getLogger(__name__)
@@ -42,41 +50,128 @@ class BuildReport:
     published: bool
 
 
-def build(settings: Settings, embedder: Embedder, progress: Progress) -> BuildReport:
-    """Bring library and index up to date with the corpus.
+def _ignore(_result: SourceResult) -> None:
+    """For callers that do not show sources one by one."""
 
-    Raises:
-        CorpusError: the corpus breaks its format; nothing is changed.
-        StoreBusy: another build is running.
-        StorageError: the disk or a store refused; the published index is untouched.
-    """
-    documents = list(read_corpus(settings.corpus_dir, load_curriculum(settings.corpus_dir)))
-    with build_lock(settings.home), Library(settings.library_path) as library:
-        _store(library, documents, embedder)
-        embedded = _embed_missing(library, embedder, progress)
-        manifest = _manifest(library, embedder)
-        current = current_generation(settings.index_dir)
+
+@dataclass(frozen=True, slots=True)
+class Ingest:
+    """Everything a build needs; ``fetcher`` is the only way to the network."""
+
+    settings: Settings
+    embedder: Embedder
+    fetcher: Fetcher
+    progress: Progress
+    on_source: OnSource = _ignore
+
+    def build(self, *, links: bool = False) -> BuildReport:
+        """Bring library and index up to date with the corpus and the learner's own files.
+
+        With ``links`` the pages of the catalogue and the learner's own are fetched; one that cannot be reached is
+        listed with its reason and stops nothing.
+
+        Raises:
+            CorpusError: the corpus breaks its format; nothing is changed.
+            StoreBusy: another build is running.
+            StorageError: the disk or a store refused; the published index is untouched.
+        """
+        with self._library() as library:
+            roots = [root for root in own_roots(library.sources(Origin.OWN)) if links or not is_url(root)]
+            self._read_own(library, roots)
+            if links:
+                self._read_catalogue(library)
+            return self._publish(library)
+
+    def add(self, locations: Iterable[str]) -> BuildReport:
+        """Add files, folders or pages of the learner's own and publish.
+
+        Raises:
+            InvalidInput: there is nothing at a path.
+            StoreBusy, StorageError: see ``build``.
+        """
+        with self._library() as library:
+            self._read_own(library, [root_of(location) for location in locations])
+            return self._publish(library)
+
+    def remove(self, names: Iterable[str]) -> BuildReport:
+        """Forget sources, or everything under an added folder, and publish.
+
+        Raises:
+            InvalidInput: a name is not among the learner's sources.
+            StoreBusy, StorageError: see ``build``.
+        """
+        with self._library() as library:
+            own = library.sources(Origin.OWN)
+            for name in names:
+                gone = [source.id for source in own if root_of(name) in {source.id, source.root}]
+                if not gone:
+                    raise InvalidInput(f"{name} is not among your sources; `python -m ingest list` shows them.")
+                library.remove(gone)
+                self.on_source(SourceResult(name, f"removed {len(gone)} source{'' if len(gone) == 1 else 's'}"))
+            return self._publish(library)
+
+    @contextmanager
+    def _library(self) -> Iterator[Library]:
+        # Every command brings the corpus up to date first, so that no index is ever published without it.
+        documents = list(read_corpus(self.settings.corpus_dir, load_curriculum(self.settings.corpus_dir)))
+        with build_lock(self.settings.home), Library(self.settings.library_path) as library:
+            self._store_corpus(library, documents)
+            yield library
+
+    def _store_corpus(self, library: Library, documents: Sequence[Document]) -> None:
+        known = {source.id: source.content_hash for source in library.sources(Origin.CORPUS)}
+        for document in documents:
+            version = hashlib.sha256(f"{CHUNKER_VERSION} {document.content_hash}".encode()).hexdigest()
+            if known.pop(document.id, None) != version:
+                source = Source(
+                    id=document.id,
+                    origin=Origin.CORPUS,
+                    root=document.id,
+                    title=document.title,
+                    status=SourceStatus.INDEXED,
+                    content_hash=version,
+                    document_id=f"{document.id}@{version[:16]}",
+                )
+                library.put(source, split_document(document, self.embedder.count_tokens))
+        library.remove(known)
+
+    def _read_own(self, library: Library, roots: Sequence[str]) -> None:
+        if not roots:
+            return
+        known = library.sources(Origin.OWN)
+        with ExtractionWorker() as worker:
+            absorber = Absorber(library, self.embedder, worker)
+            for root in roots:
+                if not is_url(root):
+                    read_files(absorber, root, known, self.on_source)
+            pages = [root for root in roots if is_url(root)]
+            read_pages(absorber, self.fetcher, Origin.OWN, pages, known, self.on_source)
+
+    def _read_catalogue(self, library: Library) -> None:
+        resources = load_catalogue(self.settings.corpus_dir, load_curriculum(self.settings.corpus_dir))
+        urls = [resource.url for resource in resources]
+        known = library.sources(Origin.CATALOGUE)
+        library.remove(source.id for source in known if source.id not in set(urls))
+        with ExtractionWorker() as worker:
+            absorber = Absorber(library, self.embedder, worker)
+            read_pages(absorber, self.fetcher, Origin.CATALOGUE, urls, known, self.on_source)
+
+    def _publish(self, library: Library) -> BuildReport:
+        embedded = _embed_missing(library, self.embedder, self.progress)
+        match_topics(library, self.embedder.fingerprint)
+        manifest = _manifest(library, self.embedder)
+        current = current_generation(self.settings.index_dir)
         published = current is None or not _is_current(current, manifest)
         if current is None or published:
-            current = publish(library, settings.index_dir, manifest)
+            current = publish(library, self.settings.index_dir, manifest)
         return BuildReport(
-            sources=len(documents),
+            sources=len(library.sources()),
             chunks=manifest.passages,
             embedded=embedded,
             reused=manifest.passages - embedded,
             generation=current.name,
             published=published,
         )
-
-
-def _store(library: Library, documents: Sequence[Document], embedder: Embedder) -> None:
-    known = {source.id: source.content_hash for source in library.sources()}
-    for document in documents:
-        version = hashlib.sha256(f"{CHUNKER_VERSION} {document.content_hash}".encode()).hexdigest()
-        if known.pop(document.id, None) != version:
-            chunks = split_document(document, embedder.count_tokens)
-            library.replace_source(document.id, document.title, version, chunks)
-    library.remove_sources(known)
 
 
 def _embed_missing(library: Library, embedder: Embedder, progress: Progress) -> int:
@@ -94,9 +189,11 @@ def _embed_missing(library: Library, embedder: Embedder, progress: Progress) -> 
 
 
 def _manifest(library: Library, embedder: Embedder) -> Manifest:
-    passages = sum(source.chunks for source in library.sources())
-    first = next(library.chunks())
+    first = next(library.chunks(), None)
+    if first is None:
+        raise InvalidInput("There is nothing to index yet. Start with: python -m ingest build")
     dimension = len(library.embedding(first.embedding_key, embedder.fingerprint))
+    passages = sum(1 for _ in library.chunks())
     return Manifest(embedder.fingerprint, CHUNKER_VERSION, library.content_hash(), passages, dimension)
 
 

@@ -36,8 +36,10 @@ class _Piece:
     repeatable: bool
 
 
-def split_document(document: Document, count_tokens: CountTokens) -> list[Chunk]:
+def split_document(document: Document, count_tokens: CountTokens, url: str | None = None) -> list[Chunk]:
     """The document's chunks in reading order, each within the model's limit together with its heading.
+
+    ``url`` is where the document was fetched from, None for files.
 
     A single table or code block that is longer than the limit stays whole: the model then reads only its beginning,
     but a learner gets all of it.
@@ -49,7 +51,7 @@ def split_document(document: Document, count_tokens: CountTokens) -> list[Chunk]
         for text in split_text(section.text, count_tokens, budget):
             digest = _digest(document.id, section.heading, text)
             occurrence = seen[digest] = seen.get(digest, 0) + 1
-            chunks.append(_chunk(document, section, text, digest if occurrence == 1 else f"{digest}-{occurrence}"))
+            chunks.append(_chunk(document, section, text, digest if occurrence == 1 else f"{digest}-{occurrence}", url))
     return chunks
 
 
@@ -105,7 +107,7 @@ def _digest(*parts: str) -> str:
     return hashlib.sha256("\x00".join(parts).encode()).hexdigest()[:16]
 
 
-def _chunk(document: Document, section: DocumentSection, text: str, passage_id: str) -> Chunk:
+def _chunk(document: Document, section: DocumentSection, text: str, passage_id: str, url: str | None) -> Chunk:
     passage = Passage(
         id=passage_id,
         source=document.id,
@@ -114,6 +116,7 @@ def _chunk(document: Document, section: DocumentSection, text: str, passage_id: 
         topic=section.topic,
         heading=section.heading,
         text=text,
+        url=url,
     )
     return Chunk(passage, hashlib.sha256(embedding_text(passage).encode()).hexdigest())
 

@@ -14,7 +14,8 @@ import pytest
 from assistant.embedding import Matrix, load_embedder
 from assistant.settings import Settings
 from assistant.words import stems
-from ingest.pipeline import build
+from ingest.pipeline import Ingest
+from ingest.web import Fetcher
 
 REPOSITORY = Path(__file__).parent.parent
 _LOOPBACK = {"127.0.0.1", "::1", "localhost"}
@@ -77,7 +78,7 @@ def embedder() -> BagOfStems:
 def real_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A STUDY_HOME with the real corpus, built with the real model; shared, so treat its index as read-only."""
     home = tmp_path_factory.mktemp("home")
-    build(Settings(home=home), load_embedder(None), lambda _done, _total: None)
+    Ingest(Settings(home=home), load_embedder(None), Fetcher(), lambda _done, _total: None).build()
     return home
 
 

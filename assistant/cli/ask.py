@@ -10,7 +10,7 @@ from rich.markdown import Markdown
 from rich.padding import Padding
 
 from assistant.cli.batch import read_batch
-from assistant.cli.options import AsJson, Batch, one_of_text_and_batch
+from assistant.cli.options import AsJson, Batch, RoadmapOnly, one_of_text_and_batch
 from assistant.console import err, out, print_json
 from assistant.domain import Answer, AnswerStatus, Finished
 from assistant.errors import StudyError
@@ -21,15 +21,17 @@ from assistant.settings import load_settings
 Question = Annotated[str | None, typer.Argument(metavar="QUESTION", help="The question, in quotes.")]
 
 
-def ask(question: Question = None, as_json: AsJson = False, batch: Batch = None) -> None:
+def ask(
+    question: Question = None, as_json: AsJson = False, batch: Batch = None, roadmap_only: RoadmapOnly = False
+) -> None:
     """Answer a question from the roadmap and its notes, with citations."""
     one_of_text_and_batch(question, batch)
     assistant = open_assistant(load_settings(), with_journal=False)
     if batch is not None:
-        _ask_batch(assistant, batch)
+        _ask_batch(assistant, batch, roadmap_only)
         return
     with err.status("Reading the notes …"):
-        answer = _answer(assistant, question or "")
+        answer = _answer(assistant, question or "", roadmap_only)
     if as_json:
         print_json(ask_record(answer))
     else:
@@ -38,18 +40,18 @@ def ask(question: Question = None, as_json: AsJson = False, batch: Batch = None)
         raise typer.Exit(1)
 
 
-def _ask_batch(assistant: Assistant, batch: Path) -> None:
+def _ask_batch(assistant: Assistant, batch: Path, roadmap_only: bool) -> None:
     failed = False
     for entry in read_batch(batch):
-        answer = _answer(assistant, entry.question)
+        answer = _answer(assistant, entry.question, roadmap_only)
         failed = failed or answer.status is AnswerStatus.FAILED
         print_json({"id": entry.id, **ask_record(answer)})
     if failed:
         raise typer.Exit(1)
 
 
-def _answer(assistant: Assistant, question: str) -> Answer:
-    for event in assistant.answer(question):
+def _answer(assistant: Assistant, question: str, roadmap_only: bool) -> Answer:
+    for event in assistant.answer(question, roadmap_only=roadmap_only):
         if isinstance(event, Finished):
             return event.answer
     raise StudyError("The answer ended early. Ask again.")

@@ -10,6 +10,7 @@ import typer
 from assistant.errors import InvalidInput
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object on stdout and nothing else.")]
+RoadmapOnly = Annotated[bool, typer.Option("--roadmap-only", help="Leave your own material and linked pages out.")]
 Batch = Annotated[
     Path | None,
     typer.Option("--batch", metavar="FILE", help='A file of {"id", "question"} lines, or "-"; prints JSON lines.'),

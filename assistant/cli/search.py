@@ -8,7 +8,7 @@ import typer
 from rich.padding import Padding
 
 from assistant.cli.batch import read_batch
-from assistant.cli.options import AsJson, Batch, one_of_text_and_batch
+from assistant.cli.options import AsJson, Batch, RoadmapOnly, one_of_text_and_batch
 from assistant.console import err, out, print_json
 from assistant.records import search_record
 from assistant.retrieval import Retrieval
@@ -20,16 +20,24 @@ Text = Annotated[str | None, typer.Argument(metavar="TEXT", help="What to look f
 Count = Annotated[int, typer.Option("-k", min=1, max=100, help="How many passages.")]
 
 
-def search(text: Text = None, k: Count = 8, as_json: AsJson = False, batch: Batch = None) -> None:
+def search(
+    text: Text = None,
+    k: Count = 8,
+    as_json: AsJson = False,
+    batch: Batch = None,
+    roadmap_only: RoadmapOnly = False,
+) -> None:
     """Find the passages of the roadmap and the notes that fit a text best."""
     one_of_text_and_batch(text, batch)
     assistant = open_assistant(load_settings(), with_journal=False)
     if batch is not None:
         for entry in read_batch(batch):
-            print_json({"id": entry.id, **search_record(assistant.search(entry.question, k))})
+            print_json(
+                {"id": entry.id, **search_record(assistant.search(entry.question, k, roadmap_only=roadmap_only))}
+            )
         return
     with err.status("Searching …"):
-        found = assistant.search(text or "", k)
+        found = assistant.search(text or "", k, roadmap_only=roadmap_only)
     if as_json:
         print_json(search_record(found))
     else:

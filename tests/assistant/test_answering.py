@@ -56,7 +56,7 @@ class WordRetriever:
     def importance(self, term: str) -> float:
         return 1.0
 
-    def retrieve(self, query: str, k: int) -> Retrieval:
+    def retrieve(self, query: str, k: int, *, roadmap_only: bool = False) -> Retrieval:
         self.asked.append((query, k))
         wanted = stems(query)
         shares = {each.id: len(wanted & stems(each.text)) / max(1, len(wanted)) for each in self._passages}
@@ -98,7 +98,7 @@ def make_answering(
     corpus: Path, retriever: WordRetriever, writer: Writer | None = None, *, fallback: bool = True
 ) -> Answering:
     clock = iter([100.0, 100.25]).__next__
-    return Answering(load_curriculum(corpus), retriever, writer, fallback, clock)  # type: ignore[arg-type]
+    return Answering(load_curriculum(corpus), retriever, writer, fallback, False, clock)  # type: ignore[arg-type]
 
 
 def finished(events: Sequence[AnswerEvent]) -> tuple[Answer, str]:

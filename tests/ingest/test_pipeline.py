@@ -17,9 +17,10 @@ from assistant.retrieval import Retriever
 from assistant.settings import Settings
 from ingest import publish as publish_module
 from ingest.lock import build_lock
-from ingest.pipeline import BuildReport, build
+from ingest.pipeline import BuildReport, Ingest
 from ingest.status import read_status
 from ingest.verify import verify_generation
+from ingest.web import Fetcher
 from tests.conftest import REPOSITORY, BagOfStems
 from tests.mini_corpus import write_corpus
 
@@ -30,7 +31,7 @@ def settings(tmp_path: Path) -> Settings:
 
 
 def run_build(settings: Settings, embedder: BagOfStems) -> BuildReport:
-    return build(settings, embedder, lambda _done, _total: None)
+    return Ingest(settings, embedder, Fetcher(), lambda _done, _total: None).build()
 
 
 def edit_notes(settings: Settings, old: str, new: str) -> None:

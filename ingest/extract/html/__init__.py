@@ -1,0 +1,1 @@
+"""HTML: pages as they are fetched, and the chapters of e-books. Start reading at ``page``."""

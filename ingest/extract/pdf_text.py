@@ -1,0 +1,207 @@
+"""Lines of PDF pages to paragraphs, lists, tables and code.
+
+Owns: leaving out running headers, footers and page numbers, joining what line and page ends cut, and telling code and
+tables by their letters and columns. Refuses: guessing headings. Pure: it knows ``Line``, not PDF.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from statistics import median
+
+from assistant.sentences import split_sentences
+from ingest.extract.markup import fenced, list_item, prose, table
+from ingest.extract.pdf_lines import BULLET, Line
+
+_EDGE_LINES = 2
+_NEAR_PAGES = 4
+_MIN_NEIGHBOURS = 2
+_DIGITS = re.compile(r"\d+|\b[ivxlc]+\b")
+_PAGE_NUMBER = re.compile(
+    r"\W*(?:page |p\. ?|seite )?(?:\d{1,4}|[ivxlc]{1,7})(?: ?(?:of|/|von) ?\d{1,4})?\W*", re.IGNORECASE
+)
+_BULLET = re.compile(rf"(?:{BULLET.pattern})\s*")
+_NUMBERED = re.compile(r"(\d{1,3}[.)]) +(?=\S)")
+_ITEM = re.compile(r"(?:-|\d{1,3}[.)]) ")
+_LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"})
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_CUT_WORD = re.compile(r"([^\W\d_]+)-$")
+_ENDS = (".", "!", "?", ":", ".”", '."', ".)", "!”", "?”")
+_PARAGRAPH_GAP = 1.35  # of the usual distance between lines
+_CODE_GAP = 1.1  # of the same, before and after a line of code
+_BLANK_LINE_GAP = 1.6
+_SIZE_CHANGE = 0.15
+_SHORT_LINE = 0.7  # of the longest line
+_MIN_COLUMNS = 2
+_SAME_HEIGHT = 4.0  # points
+_SAME_COLUMN = 3.0  # points
+_CODE_WIDTH = 0.6  # of the font size: the width of every letter of a monospaced font
+_ALL_MONOSPACED = 0.7
+
+
+def without_running_lines(pages: Sequence[list[Line]]) -> list[list[Line]]:
+    """Pages without the lines at their top and bottom that recur on pages near by, and without page numbers."""
+    sizes = [line.size for lines in pages for line in lines]
+    largest = (1 + _SIZE_CHANGE) * median(sizes) if sizes else 0.0  # titles of chapters are larger than running ones
+    edges = [[(line, top) for line, top in _edges(lines) if line.size <= largest] for lines in pages]
+    keys = [{_running_key(line, top=top) for line, top in page} for page in edges]
+    kept = []
+    for number, lines in enumerate(pages):
+        nearby = Counter(
+            key
+            for other in range(max(0, number - _NEAR_PAGES), min(len(pages), number + _NEAR_PAGES + 1))
+            if other != number
+            for key in keys[other]
+        )
+        dropped = [
+            line
+            for line, top in edges[number]
+            if _PAGE_NUMBER.fullmatch(line.text) or nearby[_running_key(line, top=top)] >= _MIN_NEIGHBOURS
+        ]
+        kept.append([line for line in lines if not any(line is other for other in dropped)])
+    return kept
+
+
+def page_texts(pages: Sequence[list[Line]]) -> list[str]:
+    """The text of each page; a sentence that goes on overleaf is whole on the page where it begins."""
+    lines = [line for page in pages for line in page]
+    words = Counter(word.lower() for line in lines for word in _WORD.findall(line.text))
+    typewritten = sum(line.monospaced for line in lines) > _ALL_MONOSPACED * len(lines)
+    return _joined_overleaf([_page_blocks(page, words, code=not typewritten) for page in pages], words)
+
+
+def _edges(lines: list[Line]) -> list[tuple[Line, bool]]:
+    """The highest and the lowest lines, each with whether it is at the top."""
+    ordered = sorted(lines, key=lambda line: -line.y)
+    count = min(_EDGE_LINES, len(ordered) // 2 + len(ordered) % 2)
+    return [(line, True) for line in ordered[:count]] + [
+        (line, False) for line in ordered[max(count, len(ordered) - count) :]
+    ]
+
+
+def _running_key(line: Line, *, top: bool) -> tuple[bool, int, str]:
+    return top, round(line.y / _SAME_HEIGHT), _DIGITS.sub("#", line.text.lower())
+
+
+def _page_blocks(lines: list[Line], words: Counter[str], *, code: bool) -> list[str]:
+    gaps = [a.y - b.y for a, b in pairwise(lines) if 0 < a.y - b.y < 5 * a.size]
+    leading = median(gaps) if gaps else 0.0
+    width = max((len(line.text) for line in lines), default=0)
+    blocks: list[str] = []
+    paragraph: list[Line] = []
+    for kind, run in _runs(lines, code=code):
+        if kind == "prose":
+            for line in run:
+                if paragraph and _breaks(paragraph[-1], line, leading, width):
+                    blocks.append(_paragraph(paragraph, words))
+                    paragraph = []
+                paragraph.append(line)
+            continue
+        if paragraph:
+            blocks.append(_paragraph(paragraph, words))
+            paragraph = []
+        blocks.append(_code(run) if kind == "code" else table([[text for _, text in line.cells] for line in run]))
+    if paragraph:
+        blocks.append(_paragraph(paragraph, words))
+    return [block for block in blocks if block]
+
+
+def _runs(lines: list[Line], *, code: bool) -> Iterator[tuple[str, list[Line]]]:
+    """Neighbouring lines of a kind: "code", "table" or "prose"; code and tables have two lines at least."""
+    start = 0
+    while start < len(lines):
+        end = start + 1
+        if code and lines[start].monospaced:
+            while end < len(lines) and lines[end].monospaced:
+                end += 1
+            kind = "code"
+        else:
+            while end < len(lines) and _same_columns(lines[start], lines[end]):
+                end += 1
+            kind = "table"
+        if end - start == 1:
+            kind = "prose"
+        yield kind, lines[start:end]
+        start = end
+
+
+def _same_columns(one: Line, other: Line) -> bool:
+    if len(one.cells) < _MIN_COLUMNS or len(one.cells) != len(other.cells) or other.y > one.y:
+        return False
+    return all(abs(a - b) <= _SAME_COLUMN for (a, _), (b, _) in zip(one.cells, other.cells, strict=True))
+
+
+def _breaks(before: Line, line: Line, leading: float, width: int) -> bool:
+    """Tell whether a paragraph ends between two lines."""
+    gap, text = before.y - line.y, line.text
+    if _BULLET.match(text) or _NUMBERED.match(text) or abs(before.size - line.size) > _SIZE_CHANGE * before.size:
+        return not _is_lone_bullet(before)
+    if gap <= 0:  # the next column, or the next page of two
+        return not text[:1].islower()
+    if leading and gap > (_PARAGRAPH_GAP if before.monospaced == line.monospaced else _CODE_GAP) * leading:
+        return True
+    return len(before.text) < _SHORT_LINE * width and before.text.endswith(_ENDS)
+
+
+def _is_lone_bullet(line: Line) -> bool:
+    match = _BULLET.match(line.text)
+    return match is not None and match.end() == len(line.text)
+
+
+def _paragraph(lines: list[Line], words: Counter[str]) -> str:
+    text = ""
+    for line in lines:
+        text = _joined(text, line.text.translate(_LIGATURES), words)
+    if bullet := _BULLET.match(text):
+        rest = text[bullet.end() :]
+        return list_item(rest) if rest else ""
+    if number := _NUMBERED.match(text):
+        return list_item(text[number.end() :], number[1])
+    return prose(text)
+
+
+def _joined(text: str, line: str, words: Counter[str]) -> str:
+    """``line`` after ``text``; a word that the line end cut is put together."""
+    if text.endswith("\u00ad"):
+        return text[:-1] + line
+    cut = _CUT_WORD.search(text)
+    rest = _WORD.match(line)
+    if not cut or not rest or not rest[0][0].islower():
+        return f"{text} {line}" if text else line
+    # The rest of the document knows whether it is "well-known" or "orchestra-tion".
+    hyphenated = words[f"{cut[1]}-{rest[0]}".lower()] > words[f"{cut[1]}{rest[0]}".lower()]
+    return text + line if hyphenated else text[:-1] + line
+
+
+def _code(lines: list[Line]) -> str:
+    left = min(line.x for line in lines)
+    gaps = [a.y - b.y for a, b in pairwise(lines)]
+    leading = min((gap for gap in gaps if gap > 0), default=0.0)
+    written: list[str] = []
+    for line, gap in zip(lines, [0.0, *gaps], strict=True):
+        if leading and gap > _BLANK_LINE_GAP * leading:
+            written.append("")
+        indent = " " * round((line.x - left) / (_CODE_WIDTH * line.size))
+        written.append(indent + "  ".join(text for _, text in line.cells).rstrip())
+    return fenced("\n".join(written))
+
+
+def _joined_overleaf(pages: list[list[str]], words: Counter[str]) -> list[str]:
+    for here, there in pairwise(pages):
+        if not here or not there or here[-1].endswith((*_ENDS, "```", "|")) or not there[0][:1].islower():
+            continue
+        first, *rest = split_sentences(there[0])
+        here[-1] = _joined(here[-1], first, words)
+        there[0] = " ".join(rest)
+    return [_page_text([block for block in page if block]) for page in pages]
+
+
+def _page_text(blocks: list[str]) -> str:
+    text = ""
+    for before, block in zip(["", *blocks], blocks, strict=False):
+        tight = _ITEM.match(before) and _ITEM.match(block)
+        text += block if not text else f"\n{block}" if tight else f"\n\n{block}"
+    return text

@@ -1,0 +1,34 @@
+"""What became of each source during a build, as it is shown while it goes.
+
+Owns: the words of a status line. Refuses: deciding it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from assistant.library import Source, SourceStatus
+
+
+@dataclass(frozen=True, slots=True)
+class SourceResult:
+    """One source and its line: ``indexed 41 chunks``, ``unchanged``, ``skipped: bot wall``, ``failed: 404``."""
+
+    source: str
+    outcome: str
+
+
+OnSource = Callable[[SourceResult], None]
+"""Called once for each source, when its outcome is known."""
+
+
+def outcome_of(source: Source, chunks: int) -> str:
+    """The line for a source that was read just now."""
+    if source.status is SourceStatus.INDEXED:
+        return f"indexed {chunks} chunk{'' if chunks == 1 else 's'}"
+    return f"{source.status.value}: {source.reason}"
+
+
+UNCHANGED = "unchanged"
+REMOVED = "removed"
