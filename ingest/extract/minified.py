@@ -11,11 +11,20 @@ from ingest.extract.limits import size_text
 
 _SAMPLE = 200_000
 _MIN_CHARACTERS = 1_000
-_LONG_LINE = 250
-"""Characters per line on average, weighted by length; people's code stays below 120, their paragraphs do not."""
+_LONG_CODE_LINE, _LONG_LINE = 250, 1_000
+"""Characters per line on average, weighted by length, in files of code and in others. People's code stays below 120;
+their notes have long lines too, with tables and links in them."""
 _MAX_SPACES = 0.10
 """Prose has 15 to 20 % white space, minified code 2 to 6 %."""
 _MIN_SYMBOLS = 0.10
+_KINDS = {
+    ".js": "JavaScript",
+    ".mjs": "JavaScript",
+    ".cjs": "JavaScript",
+    ".css": "CSS",
+    ".json": "JSON",
+    ".map": "JSON",
+}
 _SPACE = re.compile(r"\s")
 _SYMBOLS = re.compile(r"[{}()\[\];:,=\"'<>+*/&|!?.#]")
 _JAVASCRIPT = re.compile(
@@ -27,17 +36,10 @@ _CSS = re.compile(r"[.#@]?[\w-]+\s*\{[\w-]+:[^{}]{1,200}[;}]")
 def minified_kind(text: str, suffix: str = "") -> str | None:
     """ "JavaScript", "CSS", "JSON" or "code" if ``text`` is minified, else None."""
     sample = text[:_SAMPLE]
-    if len(sample) < _MIN_CHARACTERS or not _is_dense(sample):
+    long_line = _LONG_CODE_LINE if suffix in _KINDS else _LONG_LINE
+    if len(sample) < _MIN_CHARACTERS or not _is_dense(sample, long_line):
         return None
-    by_suffix = {
-        ".js": "JavaScript",
-        ".mjs": "JavaScript",
-        ".cjs": "JavaScript",
-        ".css": "CSS",
-        ".json": "JSON",
-        ".map": "JSON",
-    }
-    return by_suffix.get(suffix) or _kind(sample)
+    return _KINDS.get(suffix) or _kind(sample)
 
 
 def minified(text: str, suffix: str = "") -> str | None:
@@ -46,12 +48,12 @@ def minified(text: str, suffix: str = "") -> str | None:
     return f"{size_text(len(text))} of minified {kind}" if kind else None
 
 
-def _is_dense(sample: str) -> bool:
+def _is_dense(sample: str, long_line: int) -> bool:
     # Weighted, so that a licence in front of one long line does not hide it.
     weighted = sum(len(line) ** 2 for line in sample.split("\n")) / len(sample)
     spaces = len(_SPACE.findall(sample)) / len(sample)
     symbols = len(_SYMBOLS.findall(sample)) / len(sample)
-    return weighted > _LONG_LINE and spaces < _MAX_SPACES and symbols > _MIN_SYMBOLS
+    return weighted > long_line and spaces < _MAX_SPACES and symbols > _MIN_SYMBOLS
 
 
 def _kind(sample: str) -> str:

@@ -61,7 +61,7 @@ class Outline:
         self._close()
         if not self._sections:
             raise skipped("empty")
-        return Extracted(clean_line(title, MAX_TITLE_CHARACTERS), tuple(self._sections))
+        return Extracted(clean_line(title, MAX_TITLE_CHARACTERS) or "untitled", tuple(self._sections))
 
     def _close(self) -> None:
         text = clean("".join(self._blocks)).strip("\n").rstrip() if self._blocks else ""

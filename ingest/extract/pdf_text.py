@@ -19,6 +19,8 @@ from ingest.extract.pdf_lines import BULLET, Line
 _EDGE_LINES = 2
 _NEAR_PAGES = 4
 _MIN_NEIGHBOURS = 2
+_EDGE_GAP = 1.3  # of the usual distance between lines
+_LARGEST_LEADING = 5  # of the font size
 _DIGITS = re.compile(r"\d+|\b[ivxlc]+\b")
 _PAGE_NUMBER = re.compile(
     r"\W*(?:page |p\. ?|seite )?(?:\d{1,4}|[ivxlc]{1,7})(?: ?(?:of|/|von) ?\d{1,4})?\W*", re.IGNORECASE
@@ -44,24 +46,25 @@ _ALL_MONOSPACED = 0.7
 
 def without_running_lines(pages: Sequence[list[Line]]) -> list[list[Line]]:
     """Pages without the lines at their top and bottom that recur on pages near by, and without page numbers."""
-    sizes = [line.size for lines in pages for line in lines]
-    largest = (1 + _SIZE_CHANGE) * median(sizes) if sizes else 0.0  # titles of chapters are larger than running ones
-    edges = [[(line, top) for line, top in _edges(lines) if line.size <= largest] for lines in pages]
+    lines = [line for page in pages for line in page]
+    if not lines:
+        return list(pages)
+    largest = (1 + _SIZE_CHANGE) * median(
+        line.size for line in lines
+    )  # titles of chapters are larger than running ones
+    leading = _leading(lines)
+    edges = [[(line, top) for line, top in _edges(page, leading) if line.size <= largest] for page in pages]
     keys = [{_running_key(line, top=top) for line, top in page} for page in edges]
     kept = []
-    for number, lines in enumerate(pages):
-        nearby = Counter(
-            key
-            for other in range(max(0, number - _NEAR_PAGES), min(len(pages), number + _NEAR_PAGES + 1))
-            if other != number
-            for key in keys[other]
-        )
-        dropped = [
-            line
+    for number, page in enumerate(pages):
+        near = range(max(0, number - _NEAR_PAGES), min(len(pages), number + _NEAR_PAGES + 1))
+        nearby = Counter(key for other in near if other != number for key in keys[other])
+        dropped = {
+            id(line)
             for line, top in edges[number]
             if _PAGE_NUMBER.fullmatch(line.text) or nearby[_running_key(line, top=top)] >= _MIN_NEIGHBOURS
-        ]
-        kept.append([line for line in lines if not any(line is other for other in dropped)])
+        }
+        kept.append([line for line in page if id(line) not in dropped])
     return kept
 
 
@@ -73,13 +76,26 @@ def page_texts(pages: Sequence[list[Line]]) -> list[str]:
     return _joined_overleaf([_page_blocks(page, words, code=not typewritten) for page in pages], words)
 
 
-def _edges(lines: list[Line]) -> list[tuple[Line, bool]]:
-    """The highest and the lowest lines, each with whether it is at the top."""
+def _edges(lines: list[Line], leading: float) -> list[tuple[Line, bool]]:
+    """The lines that a gap sets off from the rest at the top and at the bottom, each with whether it is at the top."""
     ordered = sorted(lines, key=lambda line: -line.y)
-    count = min(_EDGE_LINES, len(ordered) // 2 + len(ordered) % 2)
-    return [(line, True) for line in ordered[:count]] + [
-        (line, False) for line in ordered[max(count, len(ordered) - count) :]
+    return [(line, True) for line in _set_off(ordered, leading)] + [
+        (line, False) for line in _set_off(ordered[::-1], leading)
     ]
+
+
+def _set_off(lines: list[Line], leading: float) -> list[Line]:
+    most = min(_EDGE_LINES, max(1, len(lines) // 3), len(lines) - 1)  # a short page is not all edge
+    for count in range(1, most + 1):
+        if abs(lines[count - 1].y - lines[count].y) > _EDGE_GAP * leading:
+            return lines[:count]
+    return []
+
+
+def _leading(lines: list[Line]) -> float:
+    """The usual distance between the lines of a paragraph, 0 if there are none."""
+    gaps = [a.y - b.y for a, b in pairwise(lines) if 0 < a.y - b.y < _LARGEST_LEADING * a.size]
+    return median(gaps) if gaps else 0.0
 
 
 def _running_key(line: Line, *, top: bool) -> tuple[bool, int, str]:
@@ -87,8 +103,7 @@ def _running_key(line: Line, *, top: bool) -> tuple[bool, int, str]:
 
 
 def _page_blocks(lines: list[Line], words: Counter[str], *, code: bool) -> list[str]:
-    gaps = [a.y - b.y for a, b in pairwise(lines) if 0 < a.y - b.y < 5 * a.size]
-    leading = median(gaps) if gaps else 0.0
+    leading = _leading(lines)
     width = max((len(line.text) for line in lines), default=0)
     blocks: list[str] = []
     paragraph: list[Line] = []

@@ -10,7 +10,7 @@ import os
 import sys
 from typing import Any, BinaryIO
 
-from ingest.extract.confinement import allow_cpu, confine
+from ingest.extract.confinement import allow_cpu, confine, peak_memory_bytes
 from ingest.extract.dispatch import extract_bytes
 from ingest.extract.protocol import (
     ConnectionLost,
@@ -22,6 +22,8 @@ from ingest.extract.protocol import (
 )
 from ingest.extract.result import CRASHED, NotExtracted, failed
 
+_MAX_SERVED = 500
+_WORN = 0.5  # of the memory it may take
 OUT_OF_MEMORY = "needs too much memory"
 
 
@@ -33,12 +35,17 @@ def main() -> int:
         limits = receive(requests)
         confine(int(limits["memory_bytes"]))
         send(answers, {"ready": True})
+        served = 0
         while True:
             request = receive(requests)
             data = receive_bytes(requests, int(request["size"]))
             allow_cpu(float(limits["cpu_s"]))
-            send(answers, _answer(data, request))
-            del data
+            answer = _answer(data, request)
+            served += 1
+            if served >= _MAX_SERVED or peak_memory_bytes() > _WORN * int(limits["memory_bytes"]):
+                answer["restart"] = True  # caches and fragments pile up; the next document starts fresh
+            send(answers, answer)
+            del data, answer
     except ConnectionLost:
         return 0
 
@@ -56,7 +63,7 @@ def _answer(data: bytes, request: dict[str, Any]) -> dict[str, Any]:
     except NotExtracted as error:
         return refusal_message(error)
     except MemoryError:
-        return {**refusal_message(failed(OUT_OF_MEMORY)), "restart": True}  # what is in pieces stays in pieces
+        return {**refusal_message(failed(OUT_OF_MEMORY)), "restart": True}
     except Exception:
         logging.getLogger(__name__).exception("a reader failed")
         return refusal_message(failed(CRASHED))

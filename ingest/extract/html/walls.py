@@ -79,8 +79,11 @@ def needs_javascript(page: Page) -> bool:
     """A shell that scripts fill in the browser."""
     if page.words >= _SHELL_WORDS or page.visible_words >= _SHELL_WORDS or not page.scripts:
         return False
-    says = bool(phrases.JAVASCRIPT_WORDS.search(f"{page.visible} {page.without_scripts}"))
-    return says or page.mounts > 0 or page.visible_words < _BARE_WORDS
+    if phrases.JAVASCRIPT_WORDS.search(page.visible):
+        return True
+    # Alone, neither proves it: "enable JavaScript to see the comments" stands below many an article.
+    empty = page.mounts > 0 or page.visible_words < _BARE_WORDS
+    return page.words < _MIN_WORDS and (empty or bool(phrases.JAVASCRIPT_WORDS.search(page.without_scripts)))
 
 
 def is_too_little(page: Page) -> bool:

@@ -112,3 +112,12 @@ def archive(files: Mapping[str, str | bytes]) -> bytes:
         for name, content in files.items():
             container.writestr(name, content)
     return buffer.getvalue()
+
+
+def docx_like(text: str) -> bytes:
+    """The least that is a Word file."""
+    namespace = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    paragraph = f"<w:p><w:r><w:t>{text}</w:t></w:r></w:p>"
+    return archive(
+        {"word/document.xml": f"<w:document xmlns:w='{namespace}'><w:body>{paragraph}</w:body></w:document>"}
+    )

@@ -7,7 +7,7 @@ from tests.ingest.extract.makers import PROSE, page
 NAVIGATION = (
     '<header><a href="/">Example</a><nav><ul>'
     + "".join(
-        f'<li><a href="/{i}">{name}</a></li>' for i, name in enumerate(["Docs", "Blog", "Pricing", "About", "Careers"])
+        f'<li><a href="/{i}">{name}</a></li>' for i, name in enumerate(("Docs", "Blog", "Pricing", "About", "Careers"))
     )
     + "</ul></nav></header>"
 )

@@ -1,12 +1,15 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 
 import pytest
 
 from ingest.extract.formats import Format, detect, document_stem, document_suffix
 from ingest.extract.limits import MAX_BYTES, refuse_too_large, size_text
 from ingest.extract.result import NotExtracted
+from tests.conftest import REPOSITORY
 from tests.ingest.extract.makers import PROSE, archive, epub, lines, page, pdf, refusal
 
 NOTEBOOK = json.dumps({"cells": [], "nbformat": 4}).encode()
@@ -107,3 +110,9 @@ def test_a_size_is_refused_before_reading() -> None:
 @pytest.mark.parametrize(("size", "text"), [(900, "900 bytes"), (340_200, "340 KB"), (3_100_000, "3 MB")])
 def test_sizes(size: int, text: str) -> None:
     assert size_text(size) == text
+
+
+def test_importing_it_loads_no_reader() -> None:
+    heavy = "{'lxml', 'trafilatura', 'pypdf', 'yaml', 'charset_normalizer'}"
+    code = f"import sys, ingest.extract; sys.exit(str({heavy} & set(sys.modules)) if {heavy} & set(sys.modules) else 0)"
+    subprocess.run([sys.executable, "-c", code], check=True, cwd=REPOSITORY)

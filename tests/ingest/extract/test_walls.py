@@ -14,7 +14,7 @@ from ingest.extract.html.walls import (
     needs_javascript,
 )
 from tests.ingest.extract import pages
-from tests.ingest.extract.makers import PROSE, page, refusal
+from tests.ingest.extract.makers import PROSE, page, refusal, sections
 
 
 @pytest.mark.parametrize(
@@ -56,8 +56,6 @@ def test_articles_that_use_the_same_words(name: str) -> None:
 
 
 def test_a_banner_is_not_part_of_the_article() -> None:
-    from tests.ingest.extract.makers import sections
-
     assert sections(pages.WITH_BANNER, "a.html") == [("Scheduling", PROSE)]
 
 
