@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import math
-import sys
 from pathlib import Path
 
 try:
@@ -25,9 +24,8 @@ def confine(memory_bytes: int) -> None:
         return
     _limit(resource.RLIMIT_CORE, 0)
     _limit(resource.RLIMIT_FSIZE, 0)
-    with contextlib.suppress(OSError):
-        pages = int(_STATM.read_text(encoding="ascii").split()[0])
-        _limit(resource.RLIMIT_AS, pages * resource.getpagesize() + memory_bytes)
+    if in_use := _pages(0):
+        _limit(resource.RLIMIT_AS, in_use + memory_bytes)
 
 
 def allow_cpu(seconds: float) -> None:
@@ -38,12 +36,20 @@ def allow_cpu(seconds: float) -> None:
     _limit(resource.RLIMIT_CPU, math.ceil(usage.ru_utime + usage.ru_stime + seconds))
 
 
-def peak_memory_bytes() -> int:
-    """The most memory this process ever had, 0 where that is not known."""
-    if resource is None:
+def resident_bytes() -> int:
+    """The memory this process holds now, 0 where that is not known.
+
+    Not ``ru_maxrss``: on Linux that begins with what the parent held when it started this process.
+    """
+    return _pages(1) if resource is not None else 0
+
+
+def _pages(field: int) -> int:
+    """A field of /proc/self/statm in bytes; it counts pages: 0 is all address space, 1 what is resident."""
+    try:
+        return int(_STATM.read_text(encoding="ascii").split()[field]) * resource.getpagesize()
+    except OSError:  # not Linux
         return 0
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return peak if sys.platform == "darwin" else peak * 1024
 
 
 def _limit(kind: int, value: int) -> None:

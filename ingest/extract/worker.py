@@ -10,7 +10,7 @@ import os
 import sys
 from typing import Any, BinaryIO
 
-from ingest.extract.confinement import allow_cpu, confine, peak_memory_bytes
+from ingest.extract.confinement import allow_cpu, confine, resident_bytes
 from ingest.extract.dispatch import extract_bytes
 from ingest.extract.protocol import (
     ConnectionLost,
@@ -42,7 +42,7 @@ def main() -> int:
             allow_cpu(float(limits["cpu_s"]))
             answer = _answer(data, request)
             served += 1
-            if served >= _MAX_SERVED or peak_memory_bytes() > _WORN * int(limits["memory_bytes"]):
+            if served >= _MAX_SERVED or resident_bytes() > _WORN * int(limits["memory_bytes"]):
                 answer["restart"] = True  # caches and fragments pile up; the next document starts fresh
             send(answers, answer)
             del data, answer
