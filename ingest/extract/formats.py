@@ -13,6 +13,8 @@ from enum import StrEnum
 from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 
+from ingest.extract.decoding import looks_binary
+
 _SNIFFED_BYTES = 4096
 
 
@@ -45,6 +47,8 @@ TEXTS = frozenset((Format.MARKDOWN, Format.MDX, Format.PLAIN, Format.HTML, Forma
 
 _SUFFIX = re.compile(r"\.[A-Za-z][A-Za-z0-9_-]{0,9}")  # "release-1.2" has none
 _HTML_START = re.compile(rb"(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--[^>]{0,500}-->\s*)*<(?:!doctype\s+html|html)[\s>]", re.I)
+_PDF_MARK = b"%PDF-"
+_PDF_JUNK_BYTES = 1024
 _NOTEBOOK_KEYS = (b'"cells"', b'"nbformat"')
 
 
@@ -78,7 +82,8 @@ def detect(data: bytes, name: str, media_type: str | None) -> Format | None:
 
 def _sniff(data: bytes) -> Format | None:
     start = data[:_SNIFFED_BYTES].lstrip(b"\xef\xbb\xbf \t\r\n")
-    if b"%PDF-" in data[:1024]:
+    # Some PDFs begin with junk; a text that mentions the mark is not binary.
+    if start.startswith(_PDF_MARK) or (_PDF_MARK in data[:_PDF_JUNK_BYTES] and looks_binary(data)):
         return Format.PDF
     if data.startswith(b"PK\x03\x04"):
         return _sniff_zip(data)

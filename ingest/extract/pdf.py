@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 from ingest.extract.limits import refuse_too_much_text
 from ingest.extract.outline import Outline
 from ingest.extract.pdf_lines import Line, TooManyFragments, page_lines
-from ingest.extract.pdf_text import page_texts, without_running_lines
+from ingest.extract.pdf_running import without_running_lines
+from ingest.extract.pdf_text import page_texts
 from ingest.extract.result import Extracted, failed, skipped
 
 if TYPE_CHECKING:

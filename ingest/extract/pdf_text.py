@@ -1,7 +1,7 @@
 """Lines of PDF pages to paragraphs, lists, tables and code.
 
-Owns: leaving out running headers, footers and page numbers, joining what line and page ends cut, and telling code and
-tables by their letters and columns. Refuses: guessing headings. Pure: it knows ``Line``, not PDF.
+Owns: joining what line and page ends cut, and telling code and tables by their letters and columns. Refuses: guessing
+headings. Pure: it knows ``Line``, not PDF.
 """
 
 from __future__ import annotations
@@ -10,21 +10,12 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from statistics import median
 
 from assistant.sentences import split_sentences
 from ingest.extract.markup import fenced, list_item, prose, table
 from ingest.extract.pdf_lines import BULLET, Line
+from ingest.extract.pdf_running import usual_leading
 
-_EDGE_LINES = 2
-_NEAR_PAGES = 4
-_MIN_NEIGHBOURS = 2
-_EDGE_GAP = 1.3  # of the usual distance between lines
-_LARGEST_LEADING = 5  # of the font size
-_DIGITS = re.compile(r"\d+|\b[ivxlc]+\b")
-_PAGE_NUMBER = re.compile(
-    r"\W*(?:page |p\. ?|seite )?(?:\d{1,4}|[ivxlc]{1,7})(?: ?(?:of|/|von) ?\d{1,4})?\W*", re.IGNORECASE
-)
 _BULLET = re.compile(rf"(?:{BULLET.pattern})\s*")
 _NUMBERED = re.compile(r"(\d{1,3}[.)]) +(?=\S)")
 _ITEM = re.compile(r"(?:-|\d{1,3}[.)]) ")
@@ -38,34 +29,9 @@ _BLANK_LINE_GAP = 1.6
 _SIZE_CHANGE = 0.15
 _SHORT_LINE = 0.7  # of the longest line
 _MIN_COLUMNS = 2
-_SAME_HEIGHT = 4.0  # points
 _SAME_COLUMN = 3.0  # points
 _CODE_WIDTH = 0.6  # of the font size: the width of every letter of a monospaced font
 _ALL_MONOSPACED = 0.7
-
-
-def without_running_lines(pages: Sequence[list[Line]]) -> list[list[Line]]:
-    """Pages without the lines at their top and bottom that recur on pages near by, and without page numbers."""
-    lines = [line for page in pages for line in page]
-    if not lines:
-        return list(pages)
-    largest = (1 + _SIZE_CHANGE) * median(
-        line.size for line in lines
-    )  # titles of chapters are larger than running ones
-    leading = _leading(lines)
-    edges = [[(line, top) for line, top in _edges(page, leading) if line.size <= largest] for page in pages]
-    keys = [{_running_key(line, top=top) for line, top in page} for page in edges]
-    kept = []
-    for number, page in enumerate(pages):
-        near = range(max(0, number - _NEAR_PAGES), min(len(pages), number + _NEAR_PAGES + 1))
-        nearby = Counter(key for other in near if other != number for key in keys[other])
-        dropped = {
-            id(line)
-            for line, top in edges[number]
-            if _PAGE_NUMBER.fullmatch(line.text) or nearby[_running_key(line, top=top)] >= _MIN_NEIGHBOURS
-        }
-        kept.append([line for line in page if id(line) not in dropped])
-    return kept
 
 
 def page_texts(pages: Sequence[list[Line]]) -> list[str]:
@@ -76,34 +42,8 @@ def page_texts(pages: Sequence[list[Line]]) -> list[str]:
     return _joined_overleaf([_page_blocks(page, words, code=not typewritten) for page in pages], words)
 
 
-def _edges(lines: list[Line], leading: float) -> list[tuple[Line, bool]]:
-    """The lines that a gap sets off from the rest at the top and at the bottom, each with whether it is at the top."""
-    ordered = sorted(lines, key=lambda line: -line.y)
-    return [(line, True) for line in _set_off(ordered, leading)] + [
-        (line, False) for line in _set_off(ordered[::-1], leading)
-    ]
-
-
-def _set_off(lines: list[Line], leading: float) -> list[Line]:
-    most = min(_EDGE_LINES, max(1, len(lines) // 3), len(lines) - 1)  # a short page is not all edge
-    for count in range(1, most + 1):
-        if abs(lines[count - 1].y - lines[count].y) > _EDGE_GAP * leading:
-            return lines[:count]
-    return []
-
-
-def _leading(lines: list[Line]) -> float:
-    """The usual distance between the lines of a paragraph, 0 if there are none."""
-    gaps = [a.y - b.y for a, b in pairwise(lines) if 0 < a.y - b.y < _LARGEST_LEADING * a.size]
-    return median(gaps) if gaps else 0.0
-
-
-def _running_key(line: Line, *, top: bool) -> tuple[bool, int, str]:
-    return top, round(line.y / _SAME_HEIGHT), _DIGITS.sub("#", line.text.lower())
-
-
 def _page_blocks(lines: list[Line], words: Counter[str], *, code: bool) -> list[str]:
-    leading = _leading(lines)
+    leading = usual_leading(lines)
     width = max((len(line.text) for line in lines), default=0)
     blocks: list[str] = []
     paragraph: list[Line] = []

@@ -54,7 +54,7 @@ def _hidden_selectors(root: HtmlElement) -> set[str]:
 def _is_hidden(element: HtmlElement, selectors: set[str]) -> bool:
     if not isinstance(element.tag, str) or element.tag in NEVER_SHOWN:  # a comment's tag is a function
         return True
-    if hides(dict(element.attrib)):
+    if hides(dict(element.items())):
         return True
     names = [f".{name}" for name in element.get("class", "").split()] + [f"#{element.get('id')}"]
     return not selectors.isdisjoint(names)

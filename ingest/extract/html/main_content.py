@@ -10,10 +10,10 @@ words of a programming book; a quotation must be whole.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from ingest.extract.html.blocks import BLOCKS, HEADINGS
+from ingest.extract.html.blocks import HEADINGS
+from ingest.extract.html.text_blocks import TextBlock, text_blocks
 from ingest.extract.names import names
 from ingest.extract.words import words
 
@@ -26,8 +26,6 @@ _CERTAIN_WORDS = 5
 """A shorter block that trafilatura kept may stand anywhere, such as "Share"; it does not mark where the text begins."""
 _COVERED, _TOUCHED = 0.5, 0.2
 _CONTAINER_SHARE = 0.9
-_LINK_SHARE = 0.6
-_OWNERS = BLOCKS - {"td", "th", "tr", "tbody", "thead", "tfoot", "caption"}
 _NO_CONTAINERS = frozenset(("p", "ul", "ol", "dl", "table", "pre", "blockquote", *HEADINGS))
 _SURROUNDING = frozenset(("nav", "aside", "footer", "form", "menu", "dialog"))
 _ROLES = names("navigation complementary banner contentinfo search dialog menu menubar toolbar alertdialog")
@@ -39,46 +37,11 @@ _NAMES = re.compile(
 )
 
 
-_GROUPS = frozenset(("ul", "ol", "dl", "table", "figure"))
-_PROSE_WORDS = 8
-_PROSE_ENDS = frozenset(".!?:。！？：")
-
-
-@dataclass(slots=True)
-class _Block:
-    """Text that belongs to one element directly or through inline elements; ``places`` is where it is written."""
-
-    owner: HtmlElement
-    words: list[str] = field(default_factory=list)
-    linked: int = 0  # how many of the words are links
-    places: list[tuple[HtmlElement, str]] = field(default_factory=list)
-    ends: str = ""  # the last character
-    covered: bool = False  # trafilatura kept half of it
-    touched: bool = False  # trafilatura kept something of it
-
-    @property
-    def is_links(self) -> bool:
-        """Tell rows of links from text that has some."""
-        return self.linked >= _LINK_SHARE * len(self.words)
-
-    @property
-    def is_prose(self) -> bool:
-        """Tell a paragraph from "Updated 3 May"."""
-        return len(self.words) >= _PROSE_WORDS and self.ends in _PROSE_ENDS and not self.is_links
-
-    @property
-    def is_in_list(self) -> bool:
-        """Tell whether it is part of a list, a table or a figure, and not of one of links."""
-        return not self.is_links and (
-            self.owner.tag in _GROUPS or next(self.owner.iterancestors(*_GROUPS), None) is not None
-        )
-
-
 def keep_main_content(root: HtmlElement) -> HtmlElement:
     """The element that holds the text; what does not belong to the text has been emptied."""
     known = _runs(words(_main_text(root)))
     root = _declared_main(root)
-    blocks = _blocks(root)
+    blocks = text_blocks(root)
     for block in blocks:
         found = _runs(block.words)
         share = len(found & known) / len(found)
@@ -90,7 +53,7 @@ def keep_main_content(root: HtmlElement) -> HtmlElement:
     lists = {_list_of(block) for block in inside if block.touched} - {None}
     for i, block in enumerate(inside):
         if not _belongs(block, container, lists, within=first <= i <= last):
-            _empty(block)
+            block.empty()
     return container
 
 
@@ -116,39 +79,7 @@ def _runs(words: list[str]) -> set[tuple[str, ...]]:
     return {tuple(words[i : i + size]) for i in range(len(words) - size + 1)}
 
 
-def _blocks(root: HtmlElement) -> list[_Block]:
-    """Every element that has text of its own, in the order of the page."""
-    from lxml.etree import iterwalk  # noqa: PLC0415 - only needed for HTML
-
-    blocks: dict[HtmlElement, _Block] = {}
-    owners = [root]
-    links = 0
-
-    def take(element: HtmlElement, place: str, text: str | None) -> None:
-        if text and text.strip():
-            found = words(text)
-            block = blocks.setdefault(owners[-1], _Block(owners[-1]))
-            block.words += found
-            block.linked += len(found) if links else 0
-            block.places.append((element, place))
-            block.ends = text.rstrip()[-1]
-
-    for event, element in iterwalk(root, events=("start", "end")):
-        if event == "start":
-            inner = element.tag not in _OWNERS or owners[-1].tag in HEADINGS
-            owners.append(owners[-1] if inner else element)
-            links += element.tag == "a"
-            take(element, "text", element.text)
-            if element.tag == "img":
-                take(element, "alt", element.get("alt"))
-        else:
-            links -= element.tag == "a"
-            owners.pop()
-            take(element, "tail", element.tail if element is not root else None)
-    return [block for block in blocks.values() if block.words]
-
-
-def _container(root: HtmlElement, blocks: list[_Block]) -> HtmlElement:
+def _container(root: HtmlElement, blocks: list[TextBlock]) -> HtmlElement:
     """The deepest element that holds nearly all covered words, or the article around it."""
     weight: dict[HtmlElement, int] = {}
     for block in blocks:
@@ -166,21 +97,21 @@ def _container(root: HtmlElement, blocks: list[_Block]) -> HtmlElement:
     return container if article is None else article
 
 
-def _opening(blocks: list[_Block], first: int) -> int:
+def _opening(blocks: list[TextBlock], first: int) -> int:
     """The place of the first paragraph, which stands below a heading, should trafilatura have missed it."""
     while first and blocks[first - 1].is_prose:
         first -= 1
     return first
 
 
-def _ending(blocks: list[_Block], last: int) -> int:
+def _ending(blocks: list[TextBlock], last: int) -> int:
     """The place of the last block, should trafilatura have missed a list, a table or a figure at the end."""
     while last + 1 < len(blocks) and (blocks[last + 1].is_prose or blocks[last + 1].is_in_list):
         last += 1
     return last
 
 
-def _belongs(block: _Block, container: HtmlElement, lists: set[HtmlElement | None], *, within: bool) -> bool:
+def _belongs(block: TextBlock, container: HtmlElement, lists: set[HtmlElement | None], *, within: bool) -> bool:
     """Tell text from what surrounds it.
 
     ``lists`` are those of which trafilatura kept an item; ``within`` tells whether the block stands between the first
@@ -193,7 +124,7 @@ def _belongs(block: _Block, container: HtmlElement, lists: set[HtmlElement | Non
     return within and (not block.is_links or _list_of(block) in lists)
 
 
-def _list_of(block: _Block) -> HtmlElement | None:
+def _list_of(block: TextBlock) -> HtmlElement | None:
     return next(block.owner.iterancestors("ul", "ol"), None)
 
 
@@ -206,11 +137,3 @@ def _is_surrounding(element: HtmlElement, container: HtmlElement) -> bool:
         if _NAMES.search(candidate.get("class", "")) or _NAMES.search(candidate.get("id", "")):
             return True
     return False
-
-
-def _empty(block: _Block) -> None:
-    for element, place in block.places:
-        if place == "alt":
-            element.set("alt", "")
-        else:
-            setattr(element, place, None)

@@ -6,6 +6,7 @@ Owns: the parser and its limits. Refuses: fetching anything a page refers to, an
 from __future__ import annotations
 
 import re
+import sys
 from typing import TYPE_CHECKING
 
 from ingest.extract.result import failed
@@ -20,6 +21,9 @@ MAX_ATTRIBUTES = 1_000
 """Of one element; the parser compares each with all others."""
 
 _LONG_TAG = re.compile(r"<[A-Za-z][^<>]{4000,}")
+# What no XML may hold: lxml reads it and then refuses to write it, which moving a text in the tree needs.
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_REFERENCE = re.compile(r"&#(?:0*([0-9]{1,7})|[xX]0*([0-9a-fA-F]{1,6}));?")
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 
 
@@ -38,8 +42,18 @@ def parse(text: str) -> HtmlElement:
     # Bytes, because lxml refuses text that declares an encoding.
     parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True)
     try:
-        root = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+        root = html.document_fromstring(_writable(text).encode("utf-8", "replace"), parser=parser)
     except etree.ParserError:  # "Document is empty"
         root = html.document_fromstring("<html><body></body></html>")
     refuse_cut_short(parser.error_log)
     return root
+
+
+def _writable(text: str) -> str:
+    return _REFERENCE.sub(_writable_reference, _FORBIDDEN.sub(" ", text))
+
+
+def _writable_reference(reference: re.Match[str]) -> str:
+    point = int(reference[1]) if reference[1] else int(reference[2], 16)
+    is_character = point <= sys.maxunicode and not _FORBIDDEN.fullmatch(chr(point))
+    return reference[0] if is_character else " "

@@ -22,6 +22,8 @@ DOCX = archive({"[Content_Types].xml": "<Types/>", "word/document.xml": "<docume
         # Content that cannot be mistaken
         (pdf(lines("x")), "a.txt", "text/plain", Format.PDF),
         (b"\n\n%PDF-1.4", "download", None, Format.PDF),
+        (b"\x00\x01junk\x00\x02\x03\x04%PDF-1.4", "download", None, Format.PDF),
+        (b"# PDF\n\nSuch a file begins with `%PDF-1.7`.", "pdf.md", None, Format.MARKDOWN),
         (page("x").encode(), "README.md", "text/markdown", Format.HTML),
         (b"\xef\xbb\xbf \n<!-- c --><HTML>", "a", None, Format.HTML),
         (b'<?xml version="1.0"?><html xmlns="x">', "a.php", None, Format.HTML),

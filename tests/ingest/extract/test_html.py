@@ -144,6 +144,13 @@ def test_without_a_title_the_address_names_the_page() -> None:
     assert extract(page(f"<p>{PROSE}</p>", title=""), "https://example.org/a/scheduling").title == "scheduling"
 
 
+def test_characters_and_names_that_no_tree_may_hold() -> None:
+    odd = f"<main><p>{PROSE}</p><pre>a&#1;b\x02c<br>d&#xFFFF;&#xD800;&#99999999;e</pre><p {{a}}=1 {{b=2 :=3>{PROSE}</p></main>"
+    ((_, text),) = sections(page(odd), "a.html")
+    assert text.startswith(f"{PROSE}\n\n```\na b c\nd ")
+    assert text.endswith(PROSE)
+
+
 def test_chinese_has_words_too() -> None:
     text = "容器是一种轻量级的虚拟化技术，它让应用程序在任何环境中都能以相同的方式运行。" * 3
     assert sections(page(f"<main><h1>容器</h1><p>{text}</p></main>"), "a.html") == [("容器", text)]

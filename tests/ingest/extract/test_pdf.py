@@ -8,7 +8,8 @@ from pypdf.generic import DecodedStreamObject, NameObject
 from reportlab.pdfgen.canvas import Canvas
 
 from ingest.extract.pdf_lines import Line
-from ingest.extract.pdf_text import page_texts, without_running_lines
+from ingest.extract.pdf_running import without_running_lines
+from ingest.extract.pdf_text import page_texts
 from tests.ingest.extract.makers import extract, lines, pdf, refusal, sections
 
 TOPICS = ("Pods hold containers.", "Nodes run pods.", "Services find pods.", "Volumes keep data.")
