@@ -37,8 +37,6 @@ _AS_BROWSERS_DO = {"iso8859-1": "cp1252", "ascii": "cp1252", "iso8859-9": "cp125
 _GUESS_BYTES = 100_000
 _MAX_DAMAGE = 0.1
 """Bad bytes per character beyond ASCII up to which a text still counts as UTF-8."""
-_MAX_STRAY_SHARE = 0.02
-"""Bad bytes in a text that is otherwise ASCII."""
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\f\r\x1b"))
 _PROBE_BYTES = 8192
 _STRAY_CONTROLS = 4
@@ -106,8 +104,6 @@ def _guessed(data: bytes) -> str:
     from charset_normalizer import from_bytes  # noqa: PLC0415 - needed for few files
 
     best = from_bytes(data[:_GUESS_BYTES], cp_isolation=sorted(_ENCODINGS)).best()
-    if best is not None:
-        return data.decode(best.encoding, errors="replace")
-    if bad > _MAX_STRAY_SHARE * len(text):
+    if best is None:
         raise failed("unknown text encoding")
-    return text
+    return data.decode(best.encoding, errors="replace")

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ingest.extract.docx_styles import Styles, is_on, value
-from ingest.extract.markdown.links import describing
+from ingest.extract.images import describing
 from ingest.extract.names import small_number
 from ingest.extract.xml import local_name
 

@@ -1,6 +1,7 @@
-"""Lists of names, written as people read them.
+"""Names and numbers as they stand in documents.
 
-Owns: one line of code. Refuses: meaning.
+Owns: lists of names that stay readable in code, and numbers that a hostile document cannot make large.
+Refuses: meaning.
 """
 
 from __future__ import annotations

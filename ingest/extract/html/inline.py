@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from ingest.extract.markdown.links import describing
+from ingest.extract.images import describing
 from ingest.extract.names import names
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from ingest.extract.names import names
+from ingest.extract.images import describing
 
 _EMBED = re.compile(r"!\[\[([^\[\]]{0,1000})\]\]")
 _WIKILINK = re.compile(r"\[\[([^\[\]]{1,1000})\]\]")
@@ -27,12 +27,6 @@ _AUTOLINK = re.compile(r"<((?:https?|ftp|mailto):[^<>\s]{1,2000}|[\w.+-]{1,100}@
 _BLOCK_ID = re.compile(r"(?m)(?:^|[ \t])\^[A-Za-z0-9-]{1,64}[ \t]{0,9}$")
 _HIGHLIGHT = re.compile(r"==(?=\S)([^=\n]{1,1000})(?<=\S)==")
 
-_FILE_NAME = re.compile(r"\S+\.(?:avif|bmp|gif|ico|jpe?g|mp4|pdf|png|svg|tiff?|webm|webp)", re.IGNORECASE)
-_SIZE = re.compile(r"[0-9]+(?:x[0-9]+)?")
-_NO_DESCRIPTION = names(
-    "alt badge banner build diagram drawing figure icon illustration image img logo photo picture screenshot untitled"
-)
-
 
 def without_links(prose: str) -> str:
     """Prose in which every link is its text, every image its description, and reference marks are gone."""
@@ -46,14 +40,6 @@ def without_links(prose: str) -> str:
     prose = _SHORTCUT.sub(lambda match: match[1] if _key(match[1]) in names else match[0], prose)
     prose = _AUTOLINK.sub(lambda match: match[1].removeprefix("mailto:"), prose)
     return _HIGHLIGHT.sub(lambda match: match[1], _BLOCK_ID.sub("", prose))
-
-
-def describing(alt: str) -> str:
-    """An image's alternative text if it describes the image, or "": file names, sizes and "image" do not."""
-    words = " ".join(alt.split())
-    if _FILE_NAME.fullmatch(words) or _SIZE.fullmatch(words) or words.casefold() in _NO_DESCRIPTION:
-        return ""
-    return words if sum(character.isalpha() for character in words) > 1 else ""
 
 
 def _wikilink_text(match: re.Match[str]) -> str:

@@ -10,7 +10,7 @@ import html
 import re
 
 from ingest.extract.html.hidden import hides
-from ingest.extract.markdown.links import describing
+from ingest.extract.images import describing
 from ingest.extract.markdown.scan import Scanned
 from ingest.extract.markup import fenced, table
 from ingest.extract.names import names

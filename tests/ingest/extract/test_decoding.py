@@ -70,3 +70,9 @@ def test_binary(data: bytes, binary: bool) -> None:
     if binary:
         with pytest.raises(NotExtracted, match="skipped: binary file"):
             decode(data, None)
+
+
+def test_no_encoding_fits() -> None:
+    garbage = b"ti\xb999/K p9999\xbepro ne\xff\x00-\n co\xf7tai\xe699/K prox\x9c, [si %\xd1ntai K\xc4es - \x8e# \xe699/K \x97 \xa1\x91\xf5 \x81"
+    with pytest.raises(NotExtracted, match="failed: unknown text encoding"):
+        decode(garbage, None)

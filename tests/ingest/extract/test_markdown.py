@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
+from ingest.extract.images import describing
 from ingest.extract.markdown.front_matter import FrontMatter, split_front_matter
-from ingest.extract.markdown.links import describing
 from ingest.extract.markdown.scan import scan
 from tests.ingest.extract.makers import extract, refusal, sections
 
