@@ -1,15 +1,16 @@
 """Eval cases: typed, validated, read from ``evals/cases/*.jsonl``.
 
-Owns: the shape of a case. Refuses: running one.
+Owns: the shape of a case, and which half of the cases is held out. Refuses: running one.
 """
 
 from __future__ import annotations
 
+import hashlib
 from enum import StrEnum
 from pathlib import Path
-from typing import TypeVar
+from typing import Annotated, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
 from assistant.errors import CorpusError
 
@@ -23,11 +24,72 @@ class _Case(BaseModel):
     question: str = Field(min_length=1)
 
 
+class Split(StrEnum):
+    """Cases to develop against, and cases that only measure."""
+
+    DEV = "dev"
+    HELD_OUT = "heldout"
+
+
+def split_of(question_id: str) -> Split:
+    """Half of all ids are held out: the hash decides, so a case never changes sides and nobody chooses its side."""
+    digest = hashlib.sha256(question_id.encode("utf-8")).digest()
+    return Split.HELD_OUT if digest[-1] % 2 else Split.DEV
+
+
+class Style(StrEnum):
+    """How a question is put; ``oblique`` describes the situation without the name of the concept."""
+
+    INTERVIEW = "interview"
+    OBLIQUE = "oblique"
+    HOWTO = "howto"
+    COMPARE = "compare"
+    TROUBLESHOOT = "troubleshoot"
+    DESIGN = "design"
+    COMMAND = "command"
+
+
+_LowerCase = Annotated[str, StringConstraints(pattern=r"^[^A-Z]+$")]
+KeyFact = Annotated[tuple[_LowerCase, ...], Field(min_length=1)]
+"""One fact of a good answer: the essential words of each of its alternative wordings, lower case."""
+
+
 class QuestionCase(_Case):
-    """A question the roadmap covers; ``topic`` and ``module`` say where its answer is."""
+    """A question the roadmap covers; ``topic`` and ``module`` say where its answer is.
+
+    ``also_ok`` names the modules that may answer it just as well; ``key_facts`` is empty, or what a good answer states.
+    """
 
     module: int
     topic: str
+    style: Style = Style.OBLIQUE
+    also_ok: tuple[int, ...] = ()
+    key_facts: Annotated[tuple[KeyFact, ...], Field(max_length=5)] = ()
+
+    @property
+    def split(self) -> Split:
+        """Which half the question belongs to."""
+        return split_of(self.id)
+
+
+class VariantKind(StrEnum):
+    """What is different: all the words, one or two letters, or a name that is abbreviated or spelt out."""
+
+    PARAPHRASE = "paraphrase"
+    TYPO = "typo"
+    ABBREVIATION = "abbreviation"
+
+
+class VariantCase(_Case):
+    """The question with the id ``of``, put in other words; the same answers are right."""
+
+    of: str
+    kind: VariantKind
+
+    @property
+    def split(self) -> Split:
+        """The half of the original: a paraphrase would give a held-out question away."""
+        return split_of(self.of)
 
 
 class UnanswerableKind(StrEnum):

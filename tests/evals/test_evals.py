@@ -97,6 +97,19 @@ def test_ranking_measures_are_exact() -> None:
     assert metrics["topic.Success@3"].value == 1
 
 
+def test_a_module_that_may_answer_as_well_counts_as_the_right_one() -> None:
+    case = QUESTIONS[0].model_copy(update={"also_ok": (7, 8)})
+    order = [7, 8, 30, 1]
+    scored = tuple(ScoredPassage(rank, passage(m), 1 / rank, None, None) for rank, m in enumerate(order, 1))
+    result = run_retrieval([case], lambda query, _k: Retrieval(query, (), scored), tick)
+    assert result.metrics["module.Success@1"].value == 1
+    assert result.metrics["module.nDCG@10"].value == 1
+    assert result.metrics["topic.Success@1"].value == 0
+    assert result.rows[0]["modules"] == ["1", "30"]
+    assert result.rows[0]["ok"] is True
+    assert run_retrieval(QUESTIONS[:1], lambda query, _k: Retrieval(query, (), scored), tick).rows[0]["ok"] is False
+
+
 def test_empty_ranking_counts_as_a_miss() -> None:
     result = run_retrieval(QUESTIONS, lambda query, _k: Retrieval(query, (), ()), tick)
     assert result.metrics["module.Success@1"].value == 0
