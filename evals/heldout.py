@@ -1,0 +1,30 @@
+"""The seal on the held-out cases: nobody edits them unnoticed.
+
+Owns: the hashes that ``cases/heldout.sha256`` records. Refuses: choosing what is held out (``evals.cases``).
+"""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from evals.cases import CASES_DIR, QuestionCase, Split, VariantCase, load_cases
+
+SEAL = CASES_DIR / "heldout.sha256"
+_SEALED = (("questions.jsonl", QuestionCase), ("variants.jsonl", VariantCase))
+
+
+def heldout_seal(directory: Path = CASES_DIR) -> str:
+    """What the seal must say: one line for each case file, ``<SHA-256 of its held-out lines>  <name>``.
+
+    Raises:
+        CorpusError: a file cannot be read or breaks its schema.
+    """
+    return "".join(f"{_digest(directory / name, kind)}  {name}\n" for name, kind in _SEALED)
+
+
+def _digest(file: Path, kind: type[QuestionCase] | type[VariantCase]) -> str:
+    cases = load_cases(kind, file)
+    lines = file.read_text(encoding="utf-8").splitlines()
+    held_out = [line for line, case in zip(lines, cases, strict=True) if case.split is Split.HELD_OUT]
+    return hashlib.sha256("\n".join(held_out).encode("utf-8")).hexdigest()

@@ -1,0 +1,47 @@
+"""The seal on the held-out half: it fits today, it breaks when that half changes, and only then."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from evals.cases import CASES_DIR
+from evals.heldout import SEAL, heldout_seal
+
+DEV_QUESTION = '{"id": "q001", '
+HELD_OUT_QUESTION = '{"id": "q002", '
+HELD_OUT_VARIANT = '{"id": "v001", "of": "q002", '
+
+
+@pytest.fixture
+def cases_dir(tmp_path: Path) -> Path:
+    for name in ("questions.jsonl", "variants.jsonl"):
+        shutil.copy(CASES_DIR / name, tmp_path / name)
+    return tmp_path
+
+
+def edit(file: Path, start: str) -> None:
+    text = file.read_text(encoding="utf-8")
+    assert text.count(start) == 1
+    file.write_text(text.replace(start, start + " "), encoding="utf-8")
+
+
+def test_the_held_out_half_is_as_it_was_sealed() -> None:
+    assert heldout_seal() == SEAL.read_text(encoding="utf-8"), "see evals/cases/README.md"
+
+
+def test_editing_a_dev_question_leaves_the_seal_whole(cases_dir: Path) -> None:
+    edit(cases_dir / "questions.jsonl", DEV_QUESTION)
+    assert heldout_seal(cases_dir) == heldout_seal()
+
+
+@pytest.mark.parametrize(
+    ("name", "start", "broken_line"),
+    [("questions.jsonl", HELD_OUT_QUESTION, 0), ("variants.jsonl", HELD_OUT_VARIANT, 1)],
+)
+def test_editing_a_held_out_line_breaks_the_seal(cases_dir: Path, name: str, start: str, broken_line: int) -> None:
+    edit(cases_dir / name, start)
+    before, after = heldout_seal().splitlines(), heldout_seal(cases_dir).splitlines()
+    assert [number for number in range(2) if before[number] != after[number]] == [broken_line]
