@@ -55,8 +55,11 @@ def print_json(value: Mapping[str, object]) -> None:
 
 
 @contextmanager
-def progress_bar(what: str) -> Iterator[Progress]:
-    """A progress bar on stderr, absent where stderr is not a terminal."""
-    columns = (TextColumn(what), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=err, transient=True, disable=not err.is_terminal) as progress:
+def progress_bar() -> Iterator[Progress]:
+    """Progress bars on stderr, each with its description, absent where stderr is not a terminal."""
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    # Without redirection: rich would send what is printed to stdout to the terminal, past a pipe or a file.
+    with Progress(
+        *columns, console=err, transient=True, disable=not err.is_terminal, redirect_stdout=False
+    ) as progress:
         yield progress

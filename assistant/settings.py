@@ -7,13 +7,15 @@ Refuses: creating directories or opening stores; importing anything heavy.
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Annotated
 
 from platformdirs import user_data_path
 from pydantic import AliasChoices, Field, SecretStr, ValidationError, field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from assistant.errors import InvalidInput
 
+_LAST_PORT = 65_535
 _PACKAGE_ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -54,6 +56,21 @@ class Settings(BaseSettings):
     """Upper bound on the length of a model's answer."""
     llm_fallback: bool = True
     """Answer from the notes when the model fails before it has written anything."""
+
+    web_ports: Annotated[frozenset[int], NoDecode] = frozenset({80, 443})
+    """Ports that links may name, separated by commas."""
+
+    @field_validator("web_ports", mode="before")
+    @classmethod
+    def _split_ports(cls, ports: object) -> object:
+        return [port.strip() for port in ports.split(",")] if isinstance(ports, str) else ports
+
+    @field_validator("web_ports")
+    @classmethod
+    def _check_ports(cls, ports: frozenset[int]) -> frozenset[int]:
+        if not ports or not all(0 < port <= _LAST_PORT for port in ports):
+            raise ValueError("ports are numbers from 1 to 65535, as in 80,443,8080")
+        return ports
 
     @field_validator("home", "corpus_dir", "embedding_model_dir")
     @classmethod

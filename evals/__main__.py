@@ -33,8 +33,8 @@ def evaluate(as_json: AsJson = False, output: Output = _DEFAULT_OUTPUT) -> None:
     settings = load_settings().model_copy(update={"llm_base_url": None, "llm_api_key": None})
     assistant = open_assistant(settings, with_journal=False)
     cases = load_all()
-    with progress_bar("Evaluating") as bar:
-        task = bar.add_task("cases", total=cases.steps)
+    with progress_bar() as bar:
+        task = bar.add_task("Evaluating", total=cases.steps)
         results = run_all(assistant, cases, lambda: bar.advance(task))
     broken = broken_limits(results)
     report = results_json(results, broken)

@@ -11,26 +11,28 @@ from dataclasses import asdict
 from typing import Annotated
 
 import typer
-from rich.table import Column, Table
 
 from assistant.console import err, make_app, out, print_json, progress_bar, run
 from assistant.curriculum import load_curriculum
 from assistant.embedding import load_embedder
+from assistant.errors import InvalidInput
 from assistant.generation import read_manifest, require_current_generation
-from assistant.library import Library, Origin
+from assistant.library import Library, Origin, SourceStatus
 from assistant.settings import load_settings
 from ingest.lint import Severity
 from ingest.lint.files import lint_corpus
+from ingest.listing import chosen, outcomes, totals
 from ingest.lock import build_lock
 from ingest.pipeline import BuildReport, Ingest
 from ingest.publish import verify_in_subprocess
 from ingest.reading import reading_minutes, write_reading_minutes
 from ingest.results import SourceResult
 from ingest.status import read_status
-from ingest.web import Fetcher
+from ingest.web import Fetcher, Policy
 
 app = make_app("Turn the roadmap and the study notes into a searchable index.")
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object on stdout.")]
+JsonLines = Annotated[bool, typer.Option("--json", help="Print one JSON object a line on stdout.")]
 
 
 @app.command()
@@ -40,7 +42,8 @@ def build(
 ) -> None:
     """Bring the index up to date with the corpus and your files; unchanged input costs nothing."""
     with _ingest(as_json) as ingest:
-        _report(ingest.build(links=links), as_json)
+        report = ingest.build(links=links)
+    _report(report, as_json)
 
 
 @app.command()
@@ -50,7 +53,10 @@ def add(
 ) -> None:
     """Add your own material: Markdown, PDF, DOCX, HTML, EPUB, notebooks, text, or a page by its address."""
     with _ingest(as_json) as ingest:
-        _report(ingest.add(locations), as_json)
+        report = ingest.add(locations)
+    _report(report, as_json)
+    if report.missing:
+        raise InvalidInput(f"There is no file or folder at {', '.join(report.missing)}.")
 
 
 @app.command()
@@ -60,21 +66,29 @@ def remove(
 ) -> None:
     """Forget sources of your own; the files themselves are not touched."""
     with _ingest(as_json) as ingest:
-        _report(ingest.remove(names), as_json)
+        report = ingest.remove(names)
+    _report(report, as_json)
 
 
 @app.command("list")
-def list_sources(as_json: Json = False) -> None:
-    """List your own sources, each with its status."""
-    found = [source for source in read_status(load_settings()).sources if source.origin is not Origin.CORPUS]
+def list_sources(
+    text: Annotated[str, typer.Argument(help="Only sources with these words in name, title or reason.")] = "",
+    only: Annotated[SourceStatus | None, typer.Option("--status", help="Only sources with this status.")] = None,
+    as_json: JsonLines = False,
+) -> None:
+    """List your own sources and the linked resources, each with its status and the reason."""
+    known = [source for source in read_status(load_settings()).sources if source.origin is not Origin.CORPUS]
+    found, lines = chosen(known, text, only), outcomes(known)
     for source in found:
-        line = f"indexed {source.chunks} chunks" if source.document_id else f"{source.status.value}: {source.reason}"
         if as_json:
-            print_json({"source": source.id, "title": source.title, "outcome": line, "chunks": source.chunks})
+            fields = {"source": source.id, "title": source.title, "origin": source.origin, "status": source.status}
+            print_json({**fields, "reason": source.reason, "outcome": lines[source.id], "chunks": source.chunks})
         else:
-            out.print(f"{source.id}: {line}", markup=False, soft_wrap=True)
-    if not found and not as_json:
-        out.print("Nothing of your own yet. Add some with: python -m ingest add PATH|URL", markup=False)
+            out.print(f"{source.id}: {lines[source.id]}", markup=False, soft_wrap=True)
+    if not known:
+        err.print("Nothing of your own yet. Add some with: python -m ingest add PATH|URL", markup=False)
+    elif not as_json:
+        err.print(totals(found))
 
 
 @app.command()
@@ -91,20 +105,25 @@ def prune(as_json: Json = False) -> None:
 
 @app.command()
 def status(as_json: Json = False) -> None:
-    """Show sources, chunks, model, generation and size."""
+    """Show every source with its status and the reason, then chunks, model, generation and size."""
     found = read_status(load_settings())
     if as_json:
         print_json(asdict(found))
         return
-    table = Table(Column("source", no_wrap=True), "title", "chunks", box=None, pad_edge=False)
+    lines = outcomes(found.sources)
     for source in found.sources:
-        table.add_row(source.id, source.title, str(source.chunks))
-    out.print(table)
+        out.print(f"{source.id}: {lines[source.id]}", markup=False, soft_wrap=True)
     out.print(
-        f"\n{len(found.sources)} sources, {found.chunks} chunks, generation {found.generation or 'none'}"
-        f" ({'up to date' if found.up_to_date else 'behind the library: run python -m ingest build'})"
+        f"\n{totals(found.sources)}; {found.chunks} chunks, generation {found.generation or 'none'}"
+        f" ({'up to date' if found.up_to_date else 'behind the library: run python -m ingest build'})",
+        markup=False,
+        soft_wrap=True,
     )
-    out.print(f"model {found.model or 'none'}, {found.dimension} dimensions; {found.size_mb:.1f} MB in {found.home}")
+    out.print(
+        f"model {found.model or 'none'}, {found.dimension} dimensions; {found.size_mb:.1f} MB in {found.home}",
+        markup=False,
+        soft_wrap=True,
+    )
 
 
 @app.command()
@@ -120,7 +139,7 @@ def verify(as_json: Json = False) -> None:
 
 
 @app.command()
-def lint(as_json: Json = False) -> None:
+def lint(as_json: JsonLines = False) -> None:
     """Check the study notes against corpus/STYLE.md; exit 1 if a rule is broken."""
     settings = load_settings()
     findings = lint_corpus(settings.corpus_dir, load_curriculum(settings.corpus_dir))
@@ -150,19 +169,26 @@ def reading_times(as_json: Json = False) -> None:
 @contextmanager
 def _ingest(as_json: bool) -> Iterator[Ingest]:
     settings = load_settings()
-    with progress_bar("Embedding") as bar:
-        task = bar.add_task("embed", total=None, visible=False)
+    # Under a bar the lines must go through the bar's own console. Elsewhere they are results, unless JSON is.
+    console = err if as_json or (out.is_terminal and err.is_terminal) else out
+    with progress_bar() as bar:
+        reading = bar.add_task("Reading", total=None, visible=False)
+        embedding = bar.add_task("Embedding", total=None, visible=False)
 
         def progress(done: int, total: int) -> None:
-            bar.update(task, completed=done, total=total, visible=total > 0)
+            bar.update(reading, visible=False)
+            bar.update(embedding, completed=done, total=total, visible=total > 0)
 
         def on_source(result: SourceResult) -> None:
-            if as_json:
-                err.print(f"{result.source}: {result.outcome}", markup=False, soft_wrap=True)
-            else:
-                out.print(f"{result.source}: {result.outcome}", markup=False, soft_wrap=True)
+            bar.update(reading, advance=1, visible=True)
+            console.print(f"{result.source}: {result.outcome}", markup=False, soft_wrap=True)
 
-        yield Ingest(settings, load_embedder(settings.embedding_model_dir), Fetcher(), progress, on_source)
+        fetcher = Fetcher(Policy(ports=settings.web_ports))
+        try:
+            yield Ingest(settings, load_embedder(settings.embedding_model_dir), fetcher, progress, on_source)
+        except KeyboardInterrupt:
+            err.print("Stopped. What was read is kept, the index is as before; the same command goes on from here.")
+            raise
 
 
 def _report(report: BuildReport, as_json: bool) -> None:

@@ -17,7 +17,7 @@ from ingest.extract import Extracted, ExtractionWorker, NotExtracted
 from ingest.results import UNCHANGED, SourceResult, outcome_of
 from ingest.split import CHUNKER_VERSION, split_document
 
-EXTRACTOR_VERSION = 1
+EXTRACTOR_VERSION = 2
 """Raise it when the same bytes would be extracted differently."""
 
 _KINDS = {Origin.OWN: PassageKind.OWN, Origin.CATALOGUE: PassageKind.RESOURCE}
@@ -92,9 +92,10 @@ def _hash(data: bytes) -> str:
 
 
 def _heading(title: str, heading: str) -> str:
-    # Most documents open with their title as the first heading.
-    if not heading or heading.split(HEADING_SEPARATOR, maxsplit=1)[0] == title:
-        return heading or title
+    # Most documents open with their title as the first heading; a note's title has its aliases and tags behind it.
+    first, _, rest = heading.partition(HEADING_SEPARATOR)
+    if not heading or title == first or title.startswith(f"{first} "):
+        return HEADING_SEPARATOR.join((title, rest)) if rest else title
     return HEADING_SEPARATOR.join((title, heading))
 
 

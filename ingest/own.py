@@ -6,16 +6,18 @@ Refuses: extraction and storage (``ingest.absorb``).
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 from assistant.errors import InvalidInput
-from assistant.library import Origin, Source, SourceStatus
+from assistant.library import Library, Origin, Source, SourceStatus
 from ingest.absorb import Absorber, Raw
-from ingest.extract import NotExtracted, refuse_too_large
-from ingest.files import files_of
-from ingest.results import REMOVED, UNCHANGED, OnSource, SourceResult
+from ingest.extract import NotExtracted
+from ingest.files import files_of, name_of, path_of, read_file
+from ingest.results import LEFT_OUT, REMOVED, UNCHANGED, OnSource, SourceResult, outcome_of
 from ingest.web import Fetched, Fetcher, FetchFailed, NotModified
 
 _PARALLEL_FETCHES = 8
@@ -28,7 +30,10 @@ def is_url(location: str) -> bool:
 
 def root_of(location: str) -> str:
     """The name under which an added location is kept: an absolute path, or the URL."""
-    return location if is_url(location) else str(Path(location).expanduser().resolve())
+    if is_url(location):
+        return location
+    # Path.resolve and Path.expanduser raise RuntimeError for a link to itself and for a user that does not exist.
+    return name_of(Path(os.path.realpath(os.path.expanduser(location))))  # noqa: PTH111
 
 
 def read_files(absorber: Absorber, root: str, known: Sequence[Source], on_source: OnSource) -> None:
@@ -37,11 +42,13 @@ def read_files(absorber: Absorber, root: str, known: Sequence[Source], on_source
     Raises:
         InvalidInput: nothing was ever read from this root and there is nothing there.
     """
+    by_id = {source.id: source for source in known}
     before = {source.id: source for source in known if source.root == root}
     try:
-        for path in files_of(Path(root)):
-            name = str(path)
-            on_source(_read_file(absorber, path, root, before.pop(name, None)))
+        for path in files_of(path_of(root)):
+            name = name_of(path)
+            before.pop(name, None)
+            on_source(_read_file(absorber, path, root, by_id.get(name)))
     except InvalidInput:
         if not before:
             raise
@@ -51,16 +58,51 @@ def read_files(absorber: Absorber, root: str, known: Sequence[Source], on_source
 
 
 def _read_file(absorber: Absorber, path: Path, root: str, known: Source | None) -> SourceResult:
+    name = name_of(path)
+    if known is not None and known.reason == LEFT_OUT:
+        if name != root:
+            return SourceResult(name, outcome_of(known, 0))
+        known = None  # added again by its path
     try:
-        refuse_too_large(path.stat().st_size)
-        data = path.read_bytes()
+        data = read_file(path)
     except NotExtracted as error:
         reason, status = error.reason, SourceStatus(error.status.value)
     except OSError as error:
         reason, status = str(error.strerror or error), SourceStatus.FAILED
     else:
-        return absorber.absorb(Raw(str(path), root, Origin.OWN, data, path.name), known)
-    return absorber.fail(Source(str(path), Origin.OWN, root, path.name, status, reason))
+        return absorber.absorb(Raw(name, root, Origin.OWN, data, path_title(name)), known)
+    return absorber.fail(Source(name, Origin.OWN, root, path_title(name), status, reason))
+
+
+def path_title(name: str) -> str:
+    """What a file is called until its text says better."""
+    return name.rpartition(os.sep)[2]
+
+
+def forget(library: Library, name: str, own: Sequence[Source]) -> int:
+    """Forget a page, a file, or everything in a folder; returns how many sources that were.
+
+    A file whose folder was added stays in the list as left out, or the next build would bring it back.
+
+    Raises:
+        InvalidInput: the name is not among the learner's sources.
+    """
+    wanted = root_of(name)
+    gone = [
+        source
+        for source in own
+        if source.reason != LEFT_OUT and (wanted in {source.id, source.root} or source.id.startswith(wanted + os.sep))
+    ]
+    whole = [source.id for source in own if source.root == wanted or source.root.startswith(wanted + os.sep)]
+    if not gone and not whole:
+        raise InvalidInput(f"{name} is not among your sources; `python -m ingest list` shows them.")
+    library.remove({*whole, *(source.id for source in gone)})
+    for source in gone:
+        if source.id not in whole and source.root != source.id:
+            library.put(
+                replace(source, status=SourceStatus.SKIPPED, reason=LEFT_OUT, content_hash="", document_id=None)
+            )
+    return len(gone)
 
 
 def read_pages(
@@ -76,10 +118,14 @@ def read_pages(
     A page that cannot be reached now keeps what was read of it before.
     """
     before = {source.id: source for source in known}
-    with ThreadPoolExecutor(_PARALLEL_FETCHES, thread_name_prefix="fetch") as pool:
+    pool = ThreadPoolExecutor(_PARALLEL_FETCHES, thread_name_prefix="fetch")
+    try:
         fetched = pool.map(lambda url: (url, _fetch(fetcher, url, before.get(url))), urls)
         for url, page in fetched:
             on_source(_absorb_page(absorber, origin, url, page, before.get(url)))
+    finally:
+        # After Ctrl+C what is still waiting is not fetched, and what is under way is not waited for.
+        pool.shutdown(wait=False, cancel_futures=True)
 
 
 def _fetch(fetcher: Fetcher, url: str, known: Source | None) -> Fetched | NotModified | FetchFailed:

@@ -10,7 +10,7 @@ import hashlib
 import logging
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from assistant.catalogue import load_catalogue
@@ -23,11 +23,12 @@ from assistant.settings import Settings
 from ingest.absorb import Absorber
 from ingest.documents import Document, read_corpus
 from ingest.extract import ExtractionWorker
+from ingest.files import path_of
 from ingest.lock import build_lock
 from ingest.matching import match_topics
-from ingest.own import is_url, own_roots, read_files, read_pages, root_of
+from ingest.own import forget, is_url, own_roots, read_files, read_pages, root_of
 from ingest.publish import publish, verify_in_subprocess
-from ingest.results import OnSource, SourceResult
+from ingest.results import NOTHING_THERE, OnSource, SourceResult
 from ingest.split import CHUNKER_VERSION, embedding_text, split_document
 from ingest.web import Fetcher
 
@@ -40,7 +41,10 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class BuildReport:
-    """What a build did: ``embedded`` and ``reused`` count chunks; ``published`` is False if nothing had changed."""
+    """What a build did: ``embedded`` and ``reused`` count chunks; ``published`` is False if nothing had changed.
+
+    ``missing`` are the locations that were to be added and at which there is nothing.
+    """
 
     sources: int
     chunks: int
@@ -48,6 +52,7 @@ class BuildReport:
     reused: int
     generation: str
     published: bool
+    missing: tuple[str, ...] = ()
 
 
 def _ignore(_result: SourceResult) -> None:
@@ -86,12 +91,18 @@ class Ingest:
         """Add files, folders or pages of the learner's own and publish.
 
         Raises:
-            InvalidInput: there is nothing at a path.
+            InvalidInput: there is nothing at any of the paths.
             StoreBusy, StorageError: see ``build``.
         """
+        roots = list(dict.fromkeys(root_of(location) for location in locations))
+        missing = tuple(root for root in roots if not is_url(root) and not path_of(root).exists())
+        if len(missing) == len(roots):
+            raise InvalidInput(f"There is no file or folder at {', '.join(missing)}.")
         with self._library() as library:
-            self._read_own(library, [root_of(location) for location in locations])
-            return self._publish(library)
+            for root in missing:
+                self.on_source(SourceResult(root, NOTHING_THERE))
+            self._read_own(library, [root for root in roots if root not in missing])
+            return replace(self._publish(library), missing=missing)
 
     def remove(self, names: Iterable[str]) -> BuildReport:
         """Forget sources, or everything under an added folder, and publish.
@@ -103,11 +114,8 @@ class Ingest:
         with self._library() as library:
             own = library.sources(Origin.OWN)
             for name in names:
-                gone = [source.id for source in own if root_of(name) in {source.id, source.root}]
-                if not gone:
-                    raise InvalidInput(f"{name} is not among your sources; `python -m ingest list` shows them.")
-                library.remove(gone)
-                self.on_source(SourceResult(name, f"removed {len(gone)} source{'' if len(gone) == 1 else 's'}"))
+                gone = forget(library, name, own)
+                self.on_source(SourceResult(name, f"removed {gone} source{'' if gone == 1 else 's'}"))
             return self._publish(library)
 
     @contextmanager

@@ -32,3 +32,6 @@ def outcome_of(source: Source, chunks: int) -> str:
 
 UNCHANGED = "unchanged"
 REMOVED = "removed"
+NOTHING_THERE = "failed: no file or folder there"
+LEFT_OUT = "removed by you; to have it back, add it by its path"
+"""The reason of a file that was removed while the folder it lies in stays."""

@@ -10,12 +10,14 @@ by this project.
 from __future__ import annotations
 
 from ingest.extract.dispatch import extract_bytes
+from ingest.extract.formats import SUFFIXES
 from ingest.extract.limits import MAX_BYTES, refuse_too_large
-from ingest.extract.result import Extracted, ExtractedSection, NotExtracted, Outcome
+from ingest.extract.result import Extracted, ExtractedSection, NotExtracted, Outcome, skipped
 from ingest.extract.supervisor import ExtractionWorker
 
 __all__ = [
     "MAX_BYTES",
+    "SUFFIXES",
     "Extracted",
     "ExtractedSection",
     "ExtractionWorker",
@@ -23,4 +25,5 @@ __all__ = [
     "Outcome",
     "extract_bytes",
     "refuse_too_large",
+    "skipped",
 ]

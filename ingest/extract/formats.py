@@ -33,9 +33,12 @@ class Format(StrEnum):
 
 _SUFFIXES = {
     ".md": Format.MARKDOWN, ".markdown": Format.MARKDOWN, ".mdown": Format.MARKDOWN, ".mkd": Format.MARKDOWN,
-    ".mdx": Format.MDX, ".txt": Format.PLAIN, ".text": Format.PLAIN, ".html": Format.HTML, ".htm": Format.HTML,
-    ".xhtml": Format.HTML, ".pdf": Format.PDF, ".docx": Format.DOCX, ".epub": Format.EPUB, ".ipynb": Format.NOTEBOOK,
+    ".mdx": Format.MDX, ".txt": Format.PLAIN, ".text": Format.PLAIN, ".rst": Format.PLAIN, ".html": Format.HTML,
+    ".htm": Format.HTML, ".xhtml": Format.HTML, ".pdf": Format.PDF, ".docx": Format.DOCX, ".epub": Format.EPUB,
+    ".ipynb": Format.NOTEBOOK,
 }  # fmt: skip
+SUFFIXES = frozenset(_SUFFIXES)
+"""Names that end so are worth opening."""
 _MEDIA_TYPES = {
     "text/html": Format.HTML, "application/xhtml+xml": Format.HTML, "text/markdown": Format.MARKDOWN,
     "text/x-markdown": Format.MARKDOWN, "application/pdf": Format.PDF, "application/epub+zip": Format.EPUB,

@@ -25,6 +25,7 @@ _KINDS = {
     ".json": "JSON",
     ".map": "JSON",
 }
+_LINK = re.compile(r"\[([^\[\]]{0,1000})\]\([^()\s]{0,2000}\)")  # of Markdown; its address is dense by nature
 _SPACE = re.compile(r"\s")
 _SYMBOLS = re.compile(r"[{}()\[\];:,=\"'<>+*/&|!?.#]")
 _JAVASCRIPT = re.compile(
@@ -37,6 +38,8 @@ def minified_kind(text: str, suffix: str = "") -> str | None:
     """ "JavaScript", "CSS", "JSON" or "code" if ``text`` is minified, else None."""
     sample = text[:_SAMPLE]
     long_line = _LONG_CODE_LINE if suffix in _KINDS else _LONG_LINE
+    if suffix not in _KINDS:
+        sample = _LINK.sub(lambda match: match[1], sample)
     if len(sample) < _MIN_CHARACTERS or not _is_dense(sample, long_line):
         return None
     return _KINDS.get(suffix) or _kind(sample)

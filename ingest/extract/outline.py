@@ -25,11 +25,17 @@ class Outline:
         self._sections: list[ExtractedSection] = []
         self._title = ""
         self._title_level = 99
+        self._titles = 0  # headings of that level
 
     @property
     def title(self) -> str:
         """The first heading of the smallest level, or ""."""
         return _cleaned(self._title)
+
+    @property
+    def own_title(self) -> str:
+        """The title, but "" if it is one of several parts of a note that has no title (two or more, below level 1)."""
+        return self.title if self._title_level == 1 or self._titles == 1 else ""
 
     def heading(self, level: int, text: str) -> None:
         """Open a section below the last heading of a smaller level; a heading without words is ignored."""
@@ -40,7 +46,8 @@ class Outline:
             self._path.pop()
         self._path.append((level, text))
         if level < self._title_level:
-            self._title, self._title_level = text, level
+            self._title, self._title_level, self._titles = text, level, 0
+        self._titles += level == self._title_level
 
     def add(self, block: str, *, tight: bool = False) -> None:
         """Add a block; a ``tight`` one follows the block before without a blank line, as list items do."""

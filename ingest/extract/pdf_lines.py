@@ -20,6 +20,7 @@ _MIN_SIZE = 2.0
 _SAME_LINE = 0.5  # of the font size
 _CELL_GAP = 0.9  # of the font size, beyond the estimated end of the text before
 _CHARACTER_WIDTH = 0.5  # of the font size, on average
+CODE_WIDTH = 0.6  # of the font size: the width of every letter of a monospaced font
 _FIXED_PITCH = 1
 _MONOSPACED = re.compile(
     r"mono|courier|consol|menlo|monaco|typewriter|lettergothic|inconsolata|sourcecode|firacode|hack-|cascadia|nimbusmon"
@@ -77,16 +78,19 @@ class _Collector:
         if self._fragments > MAX_FRAGMENTS:
             raise TooManyFragments
         text = text.replace("\n", "")
+        size = abs(font_size * (tm[3] or tm[1]) * (cm[3] or cm[1])) or abs(font_size)
+        monospaced = _is_monospaced(font)
+        width = (CODE_WIDTH if monospaced else _CHARACTER_WIDTH) * size * len(text)
         if not text.strip():
             if text and self.lines:
-                self._append(" ")
+                self._append(text if monospaced else " ")
+                self._end += width
             return
         x = tm[4] * cm[0] + tm[5] * cm[2] + cm[4]
         y = tm[4] * cm[1] + tm[5] * cm[3] + cm[5]
-        size = abs(font_size * (tm[3] or tm[1]) * (cm[3] or cm[1])) or abs(font_size)
         if size < _MIN_SIZE or not (-size < x < self._right + size and -size < y < self._top + size):
             return
-        monospaced = _is_monospaced(font)
+        x, y = _upright(x, y, tm[0] * cm[0] + tm[1] * cm[2], tm[0] * cm[1] + tm[1] * cm[3])
         last = self.lines[-1] if self.lines else None
         if last is None or abs(last.y - y) > _SAME_LINE * max(size, last.size) or x < last.x - size:
             indent = text if monospaced else text.lstrip()
@@ -100,11 +104,18 @@ class _Collector:
                 last.cells.append((x, text))
             else:
                 self._append(text if text.startswith(" ") or not BULLET.fullmatch(last.text) else f" {text}")
-        self._end = x + _CHARACTER_WIDTH * size * len(text)
+        self._end = x + width
 
     def _append(self, text: str) -> None:
         cells = self.lines[-1].cells
         cells[-1] = (cells[-1][0], cells[-1][1] + text)
+
+
+def _upright(x: float, y: float, rightwards: float, upwards: float) -> tuple[float, float]:
+    """A place on the page as seen by who turns it to read text that runs up or down; other text stays."""
+    if abs(upwards) <= abs(rightwards):
+        return x, y
+    return (y, -x) if upwards > 0 else (-y, x)
 
 
 def _is_monospaced(font: Any) -> bool:

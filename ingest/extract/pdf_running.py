@@ -15,7 +15,7 @@ from ingest.extract.pdf_lines import Line
 
 _EDGE_LINES = 2
 _NEAR_PAGES = 4
-_MIN_NEIGHBOURS = 2
+_MIN_NEIGHBOURS, _MIN_NEIGHBOURS_OF_LARGE = 2, 4
 _EDGE_GAP = 1.3  # of the usual distance between lines
 _LARGEST_LEADING = 5  # of the font size
 _LARGER = 1.15  # than the usual size of letters: a title
@@ -31,9 +31,9 @@ def without_running_lines(pages: Sequence[list[Line]]) -> list[list[Line]]:
     lines = [line for page in pages for line in page]
     if not lines:
         return list(pages)
-    largest = _LARGER * median(line.size for line in lines)  # titles of chapters are larger than running ones
+    largest = _LARGER * median(line.size for line in lines)
     leading = usual_leading(lines)
-    edges = [[(line, top) for line, top in _edges(page, leading) if line.size <= largest] for page in pages]
+    edges = [_edges(page, leading) for page in pages]
     keys = [{_running_key(line, top=top) for line, top in page} for page in edges]
     kept = []
     for number, page in enumerate(pages):
@@ -42,7 +42,10 @@ def without_running_lines(pages: Sequence[list[Line]]) -> list[list[Line]]:
         dropped = {
             id(line)
             for line, top in edges[number]
-            if _PAGE_NUMBER.fullmatch(line.text) or nearby[_running_key(line, top=top)] >= _MIN_NEIGHBOURS
+            if _PAGE_NUMBER.fullmatch(line.text)
+            # Titles of chapters are large and may stand at the same height, but not on page after page.
+            or nearby[_running_key(line, top=top)]
+            >= (_MIN_NEIGHBOURS if line.size <= largest else _MIN_NEIGHBOURS_OF_LARGE)
         }
         kept.append([line for line in page if id(line) not in dropped])
     return kept

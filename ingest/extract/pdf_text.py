@@ -13,13 +13,15 @@ from itertools import pairwise
 
 from assistant.sentences import split_sentences
 from ingest.extract.markup import fenced, list_item, prose, table
-from ingest.extract.pdf_lines import BULLET, Line
+from ingest.extract.pdf_lines import BULLET, CODE_WIDTH, Line
+from ingest.extract.pdf_order import reading_order
 from ingest.extract.pdf_running import usual_leading
 
 _BULLET = re.compile(rf"(?:{BULLET.pattern})\s*")
 _NUMBERED = re.compile(r"(\d{1,3}[.)]) +(?=\S)")
 _ITEM = re.compile(r"(?:-|\d{1,3}[.)]) ")
-_LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"})
+_LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st",
+                           "\u2010": "-", "\u2011": "-"})  # fmt: skip
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _CUT_WORD = re.compile(r"([^\W\d_]+)-$")
 _ENDS = (".", "!", "?", ":", ".”", '."', ".)", "!”", "?”")
@@ -30,21 +32,22 @@ _SIZE_CHANGE = 0.15
 _SHORT_LINE = 0.7  # of the longest line
 _MIN_COLUMNS = 2
 _SAME_COLUMN = 3.0  # points
-_CODE_WIDTH = 0.6  # of the font size: the width of every letter of a monospaced font
 _ALL_MONOSPACED = 0.7
 
 
 def page_texts(pages: Sequence[list[Line]]) -> list[str]:
     """The text of each page; a sentence that goes on overleaf is whole on the page where it begins."""
     lines = [line for page in pages for line in page]
-    words = Counter(word.lower() for line in lines for word in _WORD.findall(line.text))
+    words = Counter(word.lower() for line in lines for word in _WORD.findall(line.text.translate(_LIGATURES)))
     typewritten = sum(line.monospaced for line in lines) > _ALL_MONOSPACED * len(lines)
-    return _joined_overleaf([_page_blocks(page, words, code=not typewritten) for page in pages], words)
+    blocks = [_page_blocks(reading_order(page), words, code=not typewritten) for page in pages]
+    return _joined_overleaf(blocks, words)
 
 
 def _page_blocks(lines: list[Line], words: Counter[str], *, code: bool) -> list[str]:
-    leading = usual_leading(lines)
-    width = max((len(line.text) for line in lines), default=0)
+    written = [line for line in lines if not (code and line.monospaced)] or lines  # code is set more tightly
+    leading = usual_leading(written)
+    width = max((len(line.text) for line in written), default=0)
     blocks: list[str] = []
     paragraph: list[Line] = []
     for kind, run in _runs(lines, code=code):
@@ -58,7 +61,7 @@ def _page_blocks(lines: list[Line], words: Counter[str], *, code: bool) -> list[
         if paragraph:
             blocks.append(_paragraph(paragraph, words))
             paragraph = []
-        blocks.append(_code(run) if kind == "code" else table([[text for _, text in line.cells] for line in run]))
+        blocks.append(_code(run) if kind == "code" else table(_rows(run)))
     if paragraph:
         blocks.append(_paragraph(paragraph, words))
     return [block for block in blocks if block]
@@ -74,7 +77,10 @@ def _runs(lines: list[Line], *, code: bool) -> Iterator[tuple[str, list[Line]]]:
                 end += 1
             kind = "code"
         else:
-            while end < len(lines) and _same_columns(lines[start], lines[end]):
+            while end < len(lines) and (
+                _same_columns(lines[start], lines[end])
+                or (_continues_cell(lines[start], lines[end - 1], lines[end]) and end - start > 1)
+            ):
                 end += 1
             kind = "table"
         if end - start == 1:
@@ -89,11 +95,38 @@ def _same_columns(one: Line, other: Line) -> bool:
     return all(abs(a - b) <= _SAME_COLUMN for (a, _), (b, _) in zip(one.cells, other.cells, strict=True))
 
 
+def _continues_cell(row: Line, before: Line, line: Line) -> bool:
+    """Tell whether a line holds only what did not fit into cells of the row above; the first cell begins a row."""
+    columns = [x for x, _ in row.cells[1:]]
+    return (
+        len(row.cells) >= _MIN_COLUMNS
+        and 0 < before.y - line.y < _BLANK_LINE_GAP * line.size
+        and all(any(abs(x - column) <= _SAME_COLUMN for column in columns) for x, _ in line.cells)
+    )
+
+
+def _rows(lines: list[Line]) -> list[list[str]]:
+    rows: list[list[str]] = []
+    for line in lines:
+        if _same_columns(lines[0], line) or line is lines[0]:
+            rows.append([text for _, text in line.cells])
+        else:
+            for x, text in line.cells:
+                column = min(range(len(rows[-1])), key=lambda number: abs(lines[0].cells[number][0] - x))
+                rows[-1][column] += f" {text}"
+    return rows
+
+
 def _breaks(before: Line, line: Line, leading: float, width: int) -> bool:
     """Tell whether a paragraph ends between two lines."""
     gap, text = before.y - line.y, line.text
+    cut = text[:1].islower() and _CUT_WORD.search(before.text.translate(_LIGATURES)) is not None
+    if _is_lone_bullet(before):
+        return False
     if _BULLET.match(text) or _NUMBERED.match(text) or abs(before.size - line.size) > _SIZE_CHANGE * before.size:
-        return not _is_lone_bullet(before)
+        return not cut
+    if cut:
+        return False
     if gap <= 0:  # the next column, or the next page of two
         return not text[:1].islower()
     if leading and gap > (_PARAGRAPH_GAP if before.monospaced == line.monospaced else _CODE_GAP) * leading:
@@ -110,6 +143,8 @@ def _paragraph(lines: list[Line], words: Counter[str]) -> str:
     text = ""
     for line in lines:
         text = _joined(text, line.text.translate(_LIGATURES), words)
+    if not any(character.isalnum() for character in text):
+        return ""  # bullets that were drawn apart from their items
     if bullet := _BULLET.match(text):
         rest = text[bullet.end() :]
         return list_item(rest) if rest else ""
@@ -139,8 +174,11 @@ def _code(lines: list[Line]) -> str:
     for line, gap in zip(lines, [0.0, *gaps], strict=True):
         if leading and gap > _BLANK_LINE_GAP * leading:
             written.append("")
-        indent = " " * round((line.x - left) / (_CODE_WIDTH * line.size))
-        written.append(indent + "  ".join(text for _, text in line.cells).rstrip())
+        code = ""
+        for x, text in line.cells:
+            code = code.ljust(round((x - left) / (CODE_WIDTH * line.size)))
+            code += text if not code or code.endswith(" ") or text.startswith(" ") else f" {text}"
+        written.append(code.rstrip())
     return fenced("\n".join(written))
 
 

@@ -4,7 +4,7 @@
     page = fetcher.fetch("https://kubernetes.io/docs/concepts/", etag=known_etag)
 
 Read in this order: ``refusals`` and ``failures`` (every reason), ``policy``, ``urlguard`` (with ``hosts`` and
-``addresses``), ``transport`` (one exchange), ``courier`` (one guarded request), ``robots``, ``fetch``.
+``addresses``), ``transport`` (one exchange), ``courier`` (one guarded request), ``outage``, ``robots``, ``fetch``.
 """
 
 from ingest.web.failures import FetchFailed

@@ -18,6 +18,7 @@ from typing import ClassVar
 from assistant.errors import StudyError
 
 NO_SUCH_HOST = "unreachable (no such host)"
+NO_NETWORK = "unreachable (no network)"
 LOOKUP_FAILED = "unreachable (name lookup failed)"
 NO_CONNECTION = "unreachable (connection failed)"
 NO_ANSWER = "unreachable (no answer)"

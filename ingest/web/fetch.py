@@ -25,6 +25,7 @@ from ingest.web.failures import (
     wrong_status,
 )
 from ingest.web.head import Head, usable_validator
+from ingest.web.outage import OutageAware
 from ingest.web.policy import Limits, Policy
 from ingest.web.politeness import Politeness, Sleep
 from ingest.web.resolver import Resolver, system_resolver
@@ -95,7 +96,8 @@ class Fetcher:
         self._limits = limits or Limits()
         self._clock = clock
         politeness = Politeness(self._limits, clock, sleep)
-        self._courier = Courier(self._policy, self._limits, resolver, politeness, tls or system_tls(), sleep, jitter)
+        names = OutageAware(resolver)
+        self._courier = Courier(self._policy, self._limits, names, politeness, tls or system_tls(), sleep, jitter)
         self._robots = Robots(self._read_robots, politeness.pace, clock, self._limits.total_s / 2)
 
     def fetch(

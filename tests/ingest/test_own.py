@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 import http.server
+import os
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,7 +20,7 @@ from assistant.retrieval import Retriever
 from assistant.settings import Settings
 from ingest.pipeline import BuildReport, Ingest
 from ingest.results import SourceResult
-from ingest.web import Fetcher, Limits, Policy
+from ingest.web import Fetched, Fetcher, Limits, Policy
 from tests.conftest import BagOfStems
 from tests.mini_corpus import write_corpus
 
@@ -159,6 +161,65 @@ def test_removed_folder_is_forgotten(desk: Desk) -> None:
 def test_missing_path_is_bad_input(desk: Desk) -> None:
     with pytest.raises(InvalidInput, match="There is no file or folder at"):
         add(desk, desk.notes / "nowhere.md")
+
+
+def test_missing_path_does_not_stop_the_others(desk: Desk) -> None:
+    good = desk.write("solder.md", NOTE)
+    report = desk.ingest.add([str(desk.notes / "nowhere.md"), str(good)])
+    assert desk.outcomes() == {"nowhere.md": "failed: no file or folder there", "solder.md": "indexed 2 chunks"}
+    assert report.missing == (str(desk.notes / "nowhere.md"),)
+
+
+def test_file_removed_from_a_folder_stays_out_until_it_is_added_again(desk: Desk) -> None:
+    left_out = "skipped: removed by you; to have it back, add it by its path"
+    path = desk.write("solder.md", NOTE)
+    desk.write("other.md", "# Other\n\nSomething else entirely stands in this other file of the vault.\n")
+    add(desk, desk.notes)
+    desk.ingest.remove([str(path)])
+    desk.outcomes()
+    desk.ingest.build()
+    assert desk.outcomes() == {"other.md": "unchanged", "solder.md": left_out}
+    assert desk.first("flux oxide")[0] is not PassageKind.OWN
+    with pytest.raises(InvalidInput, match="is not among your sources"):
+        desk.ingest.remove([str(path)])
+    add(desk, path)
+    assert desk.outcomes() == {"solder.md": "indexed 2 chunks"}
+    desk.ingest.remove([str(desk.notes)])
+    assert desk.sources() == []
+
+
+def test_folder_inside_an_added_folder_can_be_removed(desk: Desk) -> None:
+    desk.write("Templates/daily.md", NOTE)
+    desk.write("other.md", "# Other\n\nSomething else entirely stands in this other file of the vault.\n")
+    add(desk, desk.notes)
+    desk.outcomes()
+    desk.ingest.remove([str(desk.notes / "Templates")])
+    assert desk.outcomes() == {"Templates": "removed 1 source"}
+    desk.ingest.build()
+    assert desk.outcomes()["daily.md"].startswith("skipped: removed by you")
+
+
+def test_name_that_is_not_utf8_is_written_with_escapes(desk: Desk) -> None:
+    path = Path(os.fsdecode(os.fsencode(desk.notes) + b"/caf\xe9.md"))
+    path.write_text(NOTE, encoding="utf-8")
+    add(desk, path)
+    assert desk.outcomes() == {"caf\\xe9.md": "indexed 2 chunks"}
+    desk.ingest.build()
+    assert desk.outcomes() == {"caf\\xe9.md": "unchanged"}
+
+
+def test_interrupted_fetching_leaves_the_rest_unfetched(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+
+    class Stopped(Fetcher):
+        def fetch(self, url: str, **_conditions: object) -> Fetched:
+            asked.append(url)
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(desk, "ingest", dataclasses.replace(desk.ingest, fetcher=Stopped()))
+    with pytest.raises(KeyboardInterrupt):
+        desk.ingest.add([f"https://example.org/{number}" for number in range(5_000)])
+    assert len(asked) < 5_000
 
 
 def test_own_material_is_matched_to_the_nearest_topic(desk: Desk) -> None:

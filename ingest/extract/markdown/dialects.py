@@ -23,6 +23,10 @@ _SHORTCODE = re.compile(r"\{\{[<%]([^<>{}]{0,1000})[>%]\}\}")
 _SHORTCODE_TEXT = re.compile(r'\b(?:text|title)="([^"]*)"')
 _ATTRIBUTES = re.compile(r"[ \t]?\{:?[ ]?[#.:][^{}\n]{0,200}\}")
 _MDX_MODULE = re.compile(r"(?m)^(?:import\b[^\n]*['\"];?|export\s(?:const|default)\b[^\n]*)$")
+_COMMENT_START, _COMMENT_END = "{/*", "*/}"
+_CLOSING_TAG = re.compile(r"</([A-Z][\w.]*)\s*>")
+_TAG_NAME = re.compile(r"</?([A-Z][\w.]*)")
+_TEMPLATER = re.compile(r"<%[^<>]{0,1000}%>")
 _MDX_TAG = re.compile(r"</?[A-Z][\w.]*(?:[^<>\"']|\"[^\"<]*\"|'[^'<]*')*>")
 
 
@@ -49,13 +53,31 @@ def unindent_admonitions(lines: Iterable[str]) -> Iterator[str]:
 def without_dialects(prose: str) -> str:
     """Docusaurus containers, Hugo shortcodes and attribute lists, with the words that readers see kept."""
     prose = _CONTAINER.sub(lambda match: f"\n**{words}**\n" if (words := _container_title(match)) else "", prose)
-    prose = _SHORTCODE.sub(_shortcode_words, prose)
+    prose = _SHORTCODE.sub(_shortcode_words, _TEMPLATER.sub("", prose))
     return _ATTRIBUTES.sub("", prose)
 
 
 def without_mdx(prose: str) -> str:
     """MDX: imports, exports and the tags of components."""
-    return _MDX_TAG.sub("", _MDX_MODULE.sub("", prose))
+    return _MDX_TAG.sub("", _MDX_MODULE.sub("", _without_comments(prose)))
+
+
+def without_components(prose: str) -> str:
+    """MDX in a file that is called Markdown: its comments, and the tags of components that are closed somewhere."""
+    closed = {match[1] for match in _CLOSING_TAG.finditer(prose)}
+
+    def without_closed(match: re.Match[str]) -> str:
+        return "" if match[0].endswith("/>") or _TAG_NAME.match(match[0])[1] in closed else match[0]  # type: ignore[index]
+
+    return _MDX_TAG.sub(without_closed, _without_comments(prose))
+
+
+def _without_comments(prose: str) -> str:
+    kept, position = [], 0
+    while (start := prose.find(_COMMENT_START, position)) >= 0 and (end := prose.find(_COMMENT_END, start)) >= 0:
+        kept.append(prose[position:start])
+        position = end + len(_COMMENT_END)
+    return "".join([*kept, prose[position:]])
 
 
 def _container_title(match: re.Match[str]) -> str:

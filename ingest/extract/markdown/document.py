@@ -9,7 +9,7 @@ import html
 import re
 
 from assistant.sentences import code_spans
-from ingest.extract.markdown.dialects import unindent_admonitions, without_dialects, without_mdx
+from ingest.extract.markdown.dialects import unindent_admonitions, without_components, without_dialects, without_mdx
 from ingest.extract.markdown.front_matter import split_front_matter
 from ingest.extract.markdown.links import without_links
 from ingest.extract.markdown.raw_html import without_html
@@ -34,14 +34,14 @@ def extract_markdown(text: str, stem: str, *, mdx: bool = False) -> Extracted:
         NotExtracted: skipped, there is no text.
     """
     matter, body = split_front_matter(text)
-    scanned = scan("\n".join(unindent_admonitions(body.split("\n"))))
+    scanned = scan("\n".join(unindent_admonitions(body.split("\n"))), mdx=mdx)
     scanned.prose = _with_code_spans_taken_out(scanned)
     scanned.prose = without_html(scanned)
     prose = without_links(without_dialects(scanned.prose))
-    prose = html.unescape(without_mdx(prose) if mdx else prose)
+    prose = html.unescape(without_mdx(prose) if mdx else without_components(prose))
     prose = "\n".join(line.rstrip() for line in prose.split("\n"))
     outline = _outline(with_outer_pipes(prose), scanned)
-    return outline.extracted(matter.name(outline.title or stem))
+    return outline.extracted(matter.name(outline.own_title or stem))
 
 
 def _with_code_spans_taken_out(scanned: Scanned) -> str:

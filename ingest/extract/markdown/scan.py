@@ -19,6 +19,8 @@ _QUOTES = re.compile(r"(?:[ ]{0,3}>[ ]?)+")
 _CALLOUT = re.compile(r"\[!([A-Za-z][\w-]*)(?:\|[^\]]*)?\][+-]?[ \t]*(.*)")
 _LIST_MARKER = re.compile(r"\s*(?:[-*+]|[0-9]{1,9}[.)])\s+(?=\S)")
 _COMMENTS = {"<!--": "-->", "%%": "%%"}
+_QUERIES = frozenset(("dataview", "dataviewjs", "tasks", "query", "base", "button"))
+"""Obsidian shows the results of such a block, not its words."""
 _COMMENT_START = re.compile(r"<!--|(?<![\w%])%%")  # not in "100%%"
 _INDENTED = re.compile(r"(?: {4}|\t)")
 _TAB = 4
@@ -42,9 +44,9 @@ class Scanned:
         return _TOKEN.sub(lambda match: self.code[int(match[1])], text)
 
 
-def scan(text: str) -> Scanned:
-    """Scan a text without front matter and without NUL."""
-    scanner = _Scanner(text.count("%%"))
+def scan(text: str, *, mdx: bool = False) -> Scanned:
+    """Scan a text without front matter and without NUL; in MDX an indented tag is no code."""
+    scanner = _Scanner(text.count("%%"), mdx=mdx)
     for line in text.split("\n"):
         scanner.read(line)
     return scanner.finish()
@@ -53,7 +55,8 @@ def scan(text: str) -> Scanned:
 class _Scanner:
     """The state while the lines go by."""
 
-    def __init__(self, percent_marks: int) -> None:
+    def __init__(self, percent_marks: int, *, mdx: bool) -> None:
+        self._mdx = mdx
         self._percent_marks = percent_marks  # that are still to come
         self._scanned = Scanned()
         self._lines: list[str] = []  # of prose
@@ -123,6 +126,8 @@ class _Scanner:
             return False
         if not line.strip():
             return bool(self._indented)
+        if self._mdx and line.lstrip().startswith("<"):
+            return False
         after_blank = not self._lines or not self._lines[-1].strip() or self._lines[-1].startswith("\x00")
         return _INDENTED.match(line) is not None and (bool(self._indented) or after_blank)
 
@@ -163,7 +168,7 @@ class _Scanner:
         self._indented = []
 
     def _put(self, code: list[str], language: str) -> None:
-        if any(line.strip() for line in code):
+        if language not in _QUERIES and any(line.strip() for line in code):
             self._lines += ["", self._scanned.token(fenced("\n".join(code), language)), ""]
 
 

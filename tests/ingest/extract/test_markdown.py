@@ -245,3 +245,25 @@ def test_code_is_out_of_reach_of_everything_else() -> None:
 
 def test_nothing_but_front_matter_and_comments_is_empty() -> None:
     assert refusal("---\ntitle: T\n---\n%% todo %%\n\n# Heading\n", "n.md") == "skipped: empty"
+
+
+def test_parts_of_a_note_without_a_title_do_not_name_it() -> None:
+    assert extract(b"## Tasks\n\nMilk.\n\n## Log\n\nRain.", "2026-01-01.md").title == "2026-01-01"
+    assert extract(b"## Tasks\n\nMilk.\n\n### Log\n\nRain.", "2026-01-01.md").title == "Tasks"
+    assert extract(b"# One\n\nMilk.\n\n# Two\n\nRain.", "book.md").title == "One"
+
+
+def test_queries_and_template_commands_of_obsidian_are_no_text() -> None:
+    note = b"Kept.\n\n```dataview\nTABLE x FROM #y\n```\n\n```sql\nSELECT 1;\n```\n\n<% tp.file.cursor() %>"
+    assert sections(note, "note.md") == [("", "Kept.\n\n```sql\nSELECT 1;\n```")]
+
+
+def test_components_in_markdown_leave_their_words() -> None:
+    page = b"{/* generated\nfrom it */}\n<AppOnly>\n\nUse <Check size={18} />it with `<Link>`.\n\n</AppOnly>\n\nA List<String> and <Thing> stay."
+    assert sections(page, "page.md") == [("", "Use it with `<Link>`.\n\nA List<String> and <Thing> stay.")]
+    assert sections(b"An open {/* comment stays.", "page.md") == [("", "An open {/* comment stays.")]
+
+
+def test_indented_components_of_mdx_are_no_code() -> None:
+    page = b'<Tabs>\n\n    <Tab>\n      <Snippet text="a" />\n    </Tab>\n\n</Tabs>\n\nWords.\n\n    code()\n'
+    assert sections(page, "page.mdx") == [("", "Words.\n\n```\ncode()\n```")]

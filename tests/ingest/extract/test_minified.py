@@ -64,3 +64,8 @@ def test_kinds(text: str, suffix: str, kind: str | None) -> None:
 )
 def test_reasons(text: str, name: str, reason: str) -> None:
     assert refusal(text, name) == reason
+
+
+def test_a_changelog_full_of_links_is_no_code() -> None:
+    commits = ", ".join(f"[`{number:07x}`](https://example.org/commit/{number:040x})" for number in range(40))
+    assert minified_kind(f"# Changes\n\n- Updated dependencies {commits}\n", ".md") is None

@@ -8,6 +8,7 @@ from pypdf.generic import DecodedStreamObject, NameObject
 from reportlab.pdfgen.canvas import Canvas
 
 from ingest.extract.pdf_lines import Line
+from ingest.extract.pdf_order import reading_order
 from ingest.extract.pdf_running import without_running_lines
 from ingest.extract.pdf_text import page_texts
 from tests.ingest.extract.makers import extract, lines, pdf, refusal, sections
@@ -173,3 +174,77 @@ def test_a_typewritten_document_is_not_code() -> None:
 
 def test_ligatures() -> None:
     assert page_texts([[line("The ﬁrst eﬀect", 700)]]) == ["The first effect"]
+
+
+def test_hyphens_of_their_own_character_are_undone() -> None:
+    text = [line("The controller watches the orches\u2010", 700), line("tration of non\u2011root pods.", 670, size=12)]
+    assert page_texts([text]) == ["The controller watches the orchestration of non-root pods."]
+
+
+def test_prose_beside_dense_code_keeps_its_paragraphs() -> None:
+    prose = [
+        line(f"line {word} of the same paragraph goes", 700 - 14 * i) for i, word in enumerate(("one", "two", "three"))
+    ]
+    code = [Line(72, 600 - 8 * i, 6, True, [(72, f"statement({i})")]) for i in range(4)]
+    listing = "\n".join(f"statement({i})" for i in range(4))
+    assert page_texts([prose + code]) == [f"{' '.join(each.text for each in prose)}\n\n```\n{listing}\n```"]
+
+
+def test_code_drawn_after_all_text_goes_back_to_its_place() -> None:
+    left = [line(f"Sentence {word}.", y) for word, y in (("one", 700), ("two", 688), ("five", 640), ("six", 628))]
+    right = [line(f"Right {i} is here.", 700 - 12 * i, x=320) for i in range(4)]
+    code = [Line(72, 670 - 9 * i, 8, True, [(72, f"x = {i}")]) for i in range(2)]
+    assert [each.text for each in reading_order([*left, *right, *code])] == [
+        "Sentence one.", "Sentence two.", "x = 0", "x = 1", "Sentence five.", "Sentence six.",
+        "Right 0 is here.", "Right 1 is here.", "Right 2 is here.", "Right 3 is here.",
+    ]  # fmt: skip
+    assert reading_order([*left, *right]) == [*left, *right]
+    assert reading_order([]) == []
+
+
+def test_bullets_drawn_apart_from_their_items() -> None:
+    items = [line("First item", 700, x=90), line("Second item", 688, x=90)]
+    assert page_texts([[*items, line("•", 700), line("•", 688)]]) == ["- First item\n- Second item"]
+    assert page_texts([[line("Words.", 700), line("•", 600), line("•", 588)]]) == ["Words."]
+
+
+def test_cell_that_takes_two_lines_stays_in_its_row() -> None:
+    rows = [
+        Line(72, 700, 10, False, [(72, "Field"), (200, "Meaning")]),
+        Line(72, 688, 10, False, [(72, ".Mode"), (200, "replicated,")]),
+        Line(200, 676, 10, False, [(200, "global")]),
+        Line(72, 664, 10, False, [(72, ".Image"), (200, "its name")]),
+    ]
+    assert page_texts([[*rows, line("After the table.", 640)]]) == [
+        "| Field | Meaning |\n| --- | --- |\n| .Mode | replicated, global |\n| .Image | its name |\n\nAfter the table."
+    ]
+
+
+def test_large_running_lines() -> None:
+    pages = [[line("Draft", 800, size=20), line(f"Body {'abcdef'[i]}", 400), line("and more", 380)] for i in range(6)]
+    assert [[each.text for each in page] for page in without_running_lines(pages)] == [
+        [f"Body {letter}", "and more"] for letter in "abcdef"
+    ]
+
+
+def test_coloured_code_and_turned_text() -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("Courier", 10)
+        for i, row in enumerate((("from ", "pathlib", " import", " ", "Path"), ("    ", "return", " ", "1"))):
+            text = canvas.beginText(72, 700 - 12 * i)
+            for token in row:
+                text.setFillGray(len(token) / 20)
+                text.textOut(token)
+            canvas.drawText(text)
+        canvas.setFont("Helvetica", 10)
+        canvas.rotate(90)
+        for i, row in enumerate((("Service", "Port"), ("etcd", "2379"))):
+            for j, cell in enumerate(row):
+                canvas.drawString(100 + 150 * j, -300 - 14 * i, cell)
+
+    assert sections(pdf(draw), "a.pdf") == [
+        (
+            "Page 1",
+            "```\nfrom pathlib import Path\n    return 1\n```\n\n| Service | Port |\n| --- | --- |\n| etcd | 2379 |",
+        )
+    ]
