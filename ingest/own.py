@@ -151,7 +151,7 @@ def _absorb_page(
                 origin=origin,
                 data=page.body,
                 name=page.url,
-                media_type=page.media_type,
+                media_type=f"{page.media_type}; charset={page.charset}" if page.charset else page.media_type,
                 url=url,
                 etag=page.etag,
                 last_modified=page.last_modified,

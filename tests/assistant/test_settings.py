@@ -51,3 +51,13 @@ def test_bad_value_names_its_variable(monkeypatch: pytest.MonkeyPatch, name: str
     with pytest.raises(InvalidInput) as caught:
         load_settings()
     assert caught.value.user_message.startswith(message)
+
+
+def test_ports_of_links(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert load_settings().web_ports == {80, 443}
+    monkeypatch.setenv("STUDY_WEB_PORTS", "80, 443,8080")
+    assert load_settings().web_ports == {80, 443, 8080}
+    for bad in ("http", "0", "80,70000", ","):
+        monkeypatch.setenv("STUDY_WEB_PORTS", bad)
+        with pytest.raises(InvalidInput, match="STUDY_WEB_PORTS is not usable"):
+            load_settings()

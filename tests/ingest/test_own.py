@@ -246,6 +246,11 @@ class _Site(http.server.BaseHTTPRequestHandler):
             self.send_header("ETag", '"1"')
             self.end_headers()
             self.wfile.write(PAGE)
+        elif self.path == "/polish":
+            self.send_response(200)
+            self.send_header("Content-Type", "text/plain; charset=iso-8859-2")
+            self.end_headers()
+            self.wfile.write("Zażółć gęślą jaźń.".encode("iso-8859-2"))
         else:
             self.send_error(404)
 
@@ -269,10 +274,11 @@ def test_pages_are_fetched_once_and_failures_have_reasons(tmp_path: Path, embedd
     desk = Desk(tmp_path, embedder, Fetcher(policy, Limits(pause_s=0)))
     base = f"http://127.0.0.1:{site}"
     desk.ingest.build()
-    desk.ingest.add([f"{base}/relays", f"{base}/gone", "http://169.254.169.254/latest/"])
+    desk.ingest.add([f"{base}/relays", f"{base}/polish", f"{base}/gone", "http://169.254.169.254/latest/"])
     outcomes = desk.outcomes()
     assert outcomes["relays"].startswith("indexed ")
     assert outcomes["gone"] == "failed: 404"
+    assert desk.first("Zażółć gęślą")[1] == "Zażółć gęślą jaźń."
     assert outcomes["latest"].startswith("failed: ")
     assert desk.first("relay coil contact")[0] is PassageKind.OWN
     desk.ingest.add([f"{base}/relays"])
