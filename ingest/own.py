@@ -70,11 +70,11 @@ def _read_file(absorber: Absorber, path: Path, root: str, known: Source | None) 
     except OSError as error:
         reason, status = str(error.strerror or error), SourceStatus.FAILED
     else:
-        return absorber.absorb(Raw(name, root, Origin.OWN, data, path_title(name)), known)
-    return absorber.fail(Source(name, Origin.OWN, root, path_title(name), status, reason))
+        return absorber.absorb(Raw(name, root, Origin.OWN, data, _title(name)), known)
+    return absorber.fail(Source(name, Origin.OWN, root, _title(name), status, reason))
 
 
-def path_title(name: str) -> str:
+def _title(name: str) -> str:
     """What a file is called until its text says better."""
     return name.rpartition(os.sep)[2]
 
@@ -88,20 +88,18 @@ def forget(library: Library, name: str, own: Sequence[Source]) -> int:
         InvalidInput: the name is not among the learner's sources.
     """
     wanted = root_of(name)
-    gone = [
-        source
-        for source in own
-        if source.reason != LEFT_OUT and (wanted in {source.id, source.root} or source.id.startswith(wanted + os.sep))
-    ]
-    whole = [source.id for source in own if source.root == wanted or source.root.startswith(wanted + os.sep)]
+    # Nothing lies inside a page: those with longer addresses were added by themselves.
+    inside = "\0" if is_url(wanted) else wanted + os.sep
+    whole = {source.id for source in own if source.root == wanted or source.root.startswith(inside)}
+    gone = [s for s in own if s.reason != LEFT_OUT and (s.id in whole or s.id == wanted or s.id.startswith(inside))]
     if not gone and not whole:
         raise InvalidInput(f"{name} is not among your sources; `python -m ingest list` shows them.")
-    library.remove({*whole, *(source.id for source in gone)})
+    library.remove(whole.union(source.id for source in gone))
+    folders = {s.root for s in own if s.root not in {s.id, wanted} and not s.root.startswith(inside)}
     for source in gone:
-        if source.id not in whole and source.root != source.id:
-            library.put(
-                replace(source, status=SourceStatus.SKIPPED, reason=LEFT_OUT, content_hash="", document_id=None)
-            )
+        if folder := next((folder for folder in folders if source.id.startswith(folder + os.sep)), None):
+            left_out = replace(source, root=folder, status=SourceStatus.SKIPPED, reason=LEFT_OUT)
+            library.put(replace(left_out, content_hash="", document_id=None))
     return len(gone)
 
 

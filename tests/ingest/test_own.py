@@ -184,6 +184,10 @@ def test_file_removed_from_a_folder_stays_out_until_it_is_added_again(desk: Desk
         desk.ingest.remove([str(path)])
     add(desk, path)
     assert desk.outcomes() == {"solder.md": "indexed 2 chunks"}
+    desk.ingest.remove([str(path)])
+    desk.outcomes()
+    desk.ingest.build()
+    assert desk.outcomes()["solder.md"] == left_out
     desk.ingest.remove([str(desk.notes)])
     assert desk.sources() == []
 
