@@ -177,10 +177,19 @@ class AnswerStatus(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class TokenUsage:
+    """Tokens a language model read and wrote for one answer, as its server counted them."""
+
+    prompt_tokens: int
+    completion_tokens: int
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """One finished answer. ``confidence`` is 0..1; ``model`` is the writer's name; ``elapsed_ms`` is wall time.
 
-    ``notice`` is a sentence for the learner about how the answer came about, or empty.
+    ``notice`` is a sentence for the learner about how the answer came about, or empty. ``prompt_sha256`` identifies the
+    wording of the prompt a language model was given, empty without one; ``usage`` is None where no server counted.
     """
 
     question: str
@@ -192,6 +201,8 @@ class Answer:
     model: str
     elapsed_ms: int
     notice: str = ""
+    prompt_sha256: str = ""
+    usage: TokenUsage | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +211,11 @@ class Retrieved:
 
     passages: tuple[ScoredPassage, ...]
     confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Event: nothing new, the language model is still silent. It gives the caller the moment to stop listening."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,4 +232,4 @@ class Finished:
     answer: Answer
 
 
-AnswerEvent = Retrieved | TextDelta | Finished
+AnswerEvent = Retrieved | Waiting | TextDelta | Finished

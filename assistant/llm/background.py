@@ -15,9 +15,13 @@ from collections.abc import Callable, Generator
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from assistant.domain import Waiting
+
 T = TypeVar("T")
 
 _QUEUED_ITEMS = 64
+# Short enough for a stop button to feel at once, long enough to cost nothing.
+_BEAT_S = 0.25
 # Long enough for a woken thread to unwind; a thread stuck in name resolution ends on its own and is not waited for.
 _JOIN_TIMEOUT_S = 0.5
 
@@ -38,6 +42,15 @@ class NoItem(Exception):
     def __init__(self, cause: Exception) -> None:
         super().__init__()
         self.cause = cause
+
+
+def pause(seconds: float) -> Generator[Waiting, None, None]:
+    """Sleep, with the same signs of waiting."""
+    until_s = time.monotonic() + seconds
+    while (left_s := until_s - time.monotonic()) > _BEAT_S:
+        time.sleep(_BEAT_S)
+        yield Waiting()
+    time.sleep(max(0.0, left_s))
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +101,20 @@ class Background(Generic[T]):
         if item.error is not None:
             raise NoItem(item.error)
         return None
+
+    def await_next(self, deadline_s: float) -> Generator[Waiting, None, T | None]:
+        """As ``next``, with a sign of waiting whenever a moment has passed without an item.
+
+        A reader can only be stopped, and can only close this generator, while it is not blocked in it.
+        """
+        while (beat_s := time.monotonic() + _BEAT_S) < deadline_s:
+            try:
+                return self.next(beat_s)
+            except NoItem as stop:
+                if not isinstance(stop.cause, Late):
+                    raise
+            yield Waiting()
+        return self.next(deadline_s)
 
     def close(self) -> None:
         """End the thread; may be called often."""

@@ -1,7 +1,8 @@
 """ChatModel: the story of one call to a language model.
 
-Owns: the order of things (ask, hand out text, judge the end), the three deadlines, and the one retry.
-Refuses: everything the files it reads from own. Holds no connection between calls, and loads nothing before the first.
+Owns: the order of things (ask, hand out text, judge the end) and the three deadlines.
+Refuses: everything the files it reads from own. Holds no connection between calls, and loads nothing before the first;
+it remembers one thing, that its server does not count tokens in streams.
 """
 
 from __future__ import annotations
@@ -9,11 +10,14 @@ from __future__ import annotations
 import contextlib
 import time
 from collections.abc import Callable, Generator, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
+from assistant.domain import Waiting
 from assistant.llm import failures
-from assistant.llm.background import Background, NoItem
+from assistant.llm.attempts import Attempt
+from assistant.llm.background import Background, NoItem, pause
 from assistant.llm.deadlines import Deadlines
 from assistant.llm.endpoint import OPENAI_BASE_URL, Endpoint
 from assistant.llm.events import Delta, End, Token
@@ -55,6 +59,7 @@ class ChatModel:
         self._timeout_s = timeout_s
         self._max_output_tokens = max_output_tokens
         self._max_output_chars = max_output_chars
+        self._counts_usage = True
 
     @classmethod
     def from_settings(cls, settings: Settings) -> ChatModel:
@@ -68,11 +73,14 @@ class ChatModel:
             max_output_tokens=settings.llm_max_output_tokens,
         )
 
-    def stream(self, messages: Sequence[BaseMessage]) -> Generator[Token | End, None, None]:
-        """Ask once and yield the answer as it is written: tokens, then one ``End``.
+    def stream(
+        self, messages: Sequence[BaseMessage], shorter: Sequence[BaseMessage] | None = None
+    ) -> Generator[Token | Waiting | End, None, None]:
+        """Ask once and yield the answer as it is written: tokens, ``Waiting`` in silences, then one ``End``.
 
-        Both timeouts count from the first ``next``, the retry included. A failure is asked again at most once, and
-        only while no token has been handed out. Closing the generator early drops the connection.
+        Both timeouts count from the first ``next``, asking again included. A failure is asked again at most once, and
+        only while no token has been handed out; ``shorter`` messages are tried once if the model cannot read as much
+        as ``messages``. Closing the generator early drops the connection.
 
         Raises:
             LanguageModelError: one of its subclasses; tokens that came before it are good as far as they go.
@@ -82,21 +90,23 @@ class ChatModel:
 
         if not self._endpoint.key_is_sendable:
             raise failures.unsendable_key(self._endpoint)
-        ask = partial(client.stream_deltas, self._endpoint, self._limits(self._timeout_s), list(messages))
+        ask = partial(client.stream_deltas, self._endpoint, self._limits(self._timeout_s))
         deadlines = Deadlines.starting_now(self._first_token_timeout_s, self._timeout_s)
-        for may_retry in (True, False):
+        attempt = Attempt(messages, shorter, with_usage=self._counts_usage)
+        while True:
             transcript = Transcript(self._endpoint, self._max_output_chars)
             try:
-                with contextlib.closing(self._attempt(ask, deadlines, transcript)) as events:
+                with contextlib.closing(self._try(ask, attempt, deadlines, transcript)) as events:
                     yield from events
                 return
             except NoItem as stop:
                 late = self._late(transcript)
                 failure = mapping.translate(stop.cause, self._endpoint, late=late, wrote=transcript.wrote)
-                wait_s = failure.retry_in_s
-                if not may_retry or transcript.wrote or wait_s is None or not deadlines.leave_time_for(wait_s):
+                following = None if transcript.wrote else attempt.following(failure, deadlines)
+                if following is None:
                     raise failure.error from stop.cause
-            time.sleep(wait_s)
+            attempt = following
+            yield from pause(attempt.wait_s)
 
     def models(self) -> tuple[str, ...]:
         """Names of the models the server offers, in its order.
@@ -121,25 +131,32 @@ class ChatModel:
             raise mapping.translate(stop.cause, self._endpoint, late=late).error from stop.cause
         return tuple(found)
 
-    def _attempt(
-        self, ask: Callable[[Wires], Generator[Delta, None, None]], deadlines: Deadlines, transcript: Transcript
-    ) -> Generator[Token | End, None, None]:
+    def _try(
+        self,
+        ask: Callable[..., Generator[Delta, None, None]],
+        attempt: Attempt,
+        deadlines: Deadlines,
+        transcript: Transcript,
+    ) -> Generator[Token | Waiting | End, None, None]:
         """One request; ``NoItem`` leaves with what the libraries raised."""
-        with contextlib.closing(_in_background(ask)) as deltas:
+        request = partial(ask, list(attempt.messages), with_usage=attempt.with_usage)
+        with contextlib.closing(_in_background(request)) as deltas:
             while not transcript.capped:
                 try:
-                    delta = deltas.next(deadlines.at(transcript))
+                    delta = yield from deltas.await_next(deadlines.at(transcript))
                 except NoItem:
                     if not transcript.finished:
                         raise
                     break
                 if delta is None:
                     break
+                # It answers, so what was left out of the request was what it minded.
+                self._counts_usage = attempt.with_usage
                 if text := transcript.add(delta):
                     yield Token(text)
             if text := transcript.close():
                 yield Token(text)
-        yield transcript.end()
+        yield replace(transcript.end(), shortened=attempt.shortened)
 
     def _late(self, transcript: Transcript) -> LanguageModelError:
         if transcript.alive or self._timeout_s <= self._first_token_timeout_s:

@@ -47,16 +47,16 @@ class Limits:
 
 
 def stream_deltas(
-    endpoint: Endpoint, limits: Limits, messages: Sequence[BaseMessage], wires: Wires
+    endpoint: Endpoint, limits: Limits, messages: Sequence[BaseMessage], wires: Wires, *, with_usage: bool
 ) -> Generator[Delta, None, None]:
-    """Ask for one completion; the connection is closed when the generator is."""
-    with _chat(endpoint, limits, wires) as chat:
+    """Ask for one completion, ``with_usage`` with its token counts; the connection is closed when the generator is."""
+    with _chat(endpoint, limits, wires, with_usage=with_usage) as chat:
         yield from chat.deltas(messages)
 
 
 def list_models(endpoint: Endpoint, limits: Limits, wires: Wires) -> Generator[str, None, None]:
     """Names of the models the server offers, in its order; none when it lists nothing (Ollama then sends null)."""
-    with _chat(endpoint, limits, wires) as chat:
+    with _chat(endpoint, limits, wires, with_usage=False) as chat:
         for model in chat.root_client.models.list():
             # Built without validation: a field of another type, or none at all, is found out here.
             if not isinstance(model.id, str):
@@ -65,7 +65,7 @@ def list_models(endpoint: Endpoint, limits: Limits, wires: Wires) -> Generator[s
 
 
 @contextlib.contextmanager
-def _chat(endpoint: Endpoint, limits: Limits, wires: Wires) -> Iterator[_Chat]:
+def _chat(endpoint: Endpoint, limits: Limits, wires: Wires, *, with_usage: bool) -> Iterator[_Chat]:
     timeout = httpx2.Timeout(limits.read_timeout_s, connect=limits.connect_timeout_s)
     http = httpx2.Client(
         timeout=timeout,
@@ -86,7 +86,7 @@ def _chat(endpoint: Endpoint, limits: Limits, wires: Wires) -> Iterator[_Chat]:
             # The one retry is made by ``chat_model``: this one sleeps for up to two minutes when a server asks it to.
             max_retries=0,
             streaming=True,
-            stream_usage=True,
+            stream_usage=with_usage,
             use_responses_api=False,
             extra_body={limit_name: limits.max_output_tokens},
             http_client=http,

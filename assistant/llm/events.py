@@ -1,4 +1,4 @@
-"""What a model's stream yields: tokens, then one end.
+"""What a model's stream yields: tokens, a sign of waiting now and then (``domain.Waiting``), and one end.
 
 Owns: the values callers see, and ``Delta``, the piece of a stream as this package reads it off the wire.
 Refuses: any behaviour. Imports the standard library only.
@@ -32,11 +32,15 @@ class Token:
 
 @dataclass(frozen=True, slots=True)
 class End:
-    """The last event of every stream that did not fail; token counts are None when the server gave none."""
+    """The last event of every stream that did not fail; token counts are None when the server gave none.
+
+    ``shortened``: the model was given the shorter messages, because the others were too long for it.
+    """
 
     finish: FinishReason
     input_tokens: int | None
     output_tokens: int | None
+    shortened: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,9 @@ EXPECTED: Final[tuple[type[Exception], ...]] = (
 _CONTEXT_CODES: Final = frozenset({"context_length_exceeded"})
 _CONTEXT_TYPES: Final = frozenset({"exceed_context_size_error"})
 _CONTEXT_PARAMS: Final = frozenset({"input_tokens"})
+# Servers that do not know ``stream_options`` reject it with one of these, and some do not name it.
+_REJECTIONS: Final = frozenset({HTTPStatus.BAD_REQUEST, HTTPStatus.UNPROCESSABLE_ENTITY})
+_USAGE_PARAMS: Final = frozenset({None, "", "stream_options", "stream_options.include_usage"})
 _QUOTA_CODE: Final = "insufficient_quota"
 _CONTENT_FILTER_CODE: Final = "content_filter"
 
@@ -64,10 +67,14 @@ _BRIEFLY_S: Final = 0.2
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """What to raise, and whether asking once more could help: after how many seconds, or None for not at all."""
+    """What to raise, and whether asking once more could help: after how many seconds, or None for not at all.
+
+    ``may_mind_usage``: the server did not say what it rejects, so it may be the wish for token counts.
+    """
 
     error: LanguageModelError
     retry_in_s: float | None = None
+    may_mind_usage: bool = False
 
 
 def translate(error: Exception, endpoint: Endpoint, *, late: LanguageModelError, wrote: bool = False) -> Failure:
@@ -119,7 +126,8 @@ def _translate_status(status: int, error: openai.APIError, endpoint: Endpoint) -
         return Failure(failures.not_found(endpoint))
     if error.code == _CONTENT_FILTER_CODE:
         return Failure(failures.refused(endpoint))
-    return Failure(failures.rejected(endpoint, status))
+    may_mind_usage = status in _REJECTIONS and error.param in _USAGE_PARAMS
+    return Failure(failures.rejected(endpoint, status), may_mind_usage=may_mind_usage)
 
 
 def _translate_too_many(error: openai.APIError, endpoint: Endpoint) -> Failure:

@@ -12,6 +12,7 @@ from typing import Any
 from langchain_core.messages import HumanMessage
 from pydantic import SecretStr
 
+from assistant.domain import Waiting
 from assistant.errors import LanguageModelError
 from assistant.llm import ChatModel, End, Token
 from assistant.llm.background import THREAD_NAME
@@ -36,8 +37,9 @@ def make_model(base_url: str, **changes: Any) -> ChatModel:
 
 
 def events(server: LoopbackServer, **changes: Any) -> list[Token | End]:
-    """Everything a successful stream yields."""
-    return list(make_model(server.base_url, **changes).stream(QUESTION))
+    """Everything a successful stream yields, but how often it said that it waits."""
+    stream = make_model(server.base_url, **changes).stream(QUESTION)
+    return [event for event in stream if not isinstance(event, Waiting)]
 
 
 def failure(server: LoopbackServer, **changes: Any) -> tuple[str, LanguageModelError]:
@@ -45,8 +47,8 @@ def failure(server: LoopbackServer, **changes: Any) -> tuple[str, LanguageModelE
     text = ""
     try:
         for event in make_model(server.base_url, **changes).stream(QUESTION):
-            assert isinstance(event, Token), event
-            text += event.text
+            assert isinstance(event, Token | Waiting), event
+            text += event.text if isinstance(event, Token) else ""
     except LanguageModelError as error:
         return text, error
     raise AssertionError("the stream did not fail")

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from assistant.domain import Waiting
 from assistant.errors import ModelTimeout
 from assistant.llm import End, FinishReason, Token
 from tests.llm.behaviours import (
@@ -135,6 +136,33 @@ def test_a_connection_that_does_not_come_about(full_port: int) -> None:
     # Connecting cannot be interrupted; the reader waits a moment for the thread, which ends on its own soon after.
     assert time.monotonic() - began_s < ENOUGH_S
     assert threads_left(2.0) == []
+
+
+@pytest.mark.parametrize(
+    "behaviour",
+    [hang(), stream(HANG), stream(*again_and_again(KEEPALIVE, 0.05)), error(429)],
+    ids=["no head", "no token", "keepalive", "before the retry"],
+)
+def test_closing_before_the_first_token_drops_the_request(
+    behaviour: Behaviour, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("assistant.llm.mapping._BRIEFLY_S", 4.0)
+    with LoopbackServer(behaviour) as server:
+        answer = make_model(server.base_url, first_token_timeout_s=60.0, timeout_s=60.0).stream(QUESTION)
+        began_s = time.monotonic()
+        assert next(answer) == Waiting()
+        answer.close()
+        assert time.monotonic() - began_s < ENOUGH_S
+        assert threads_left(1.0) == []
+        assert server.calls == 1
+
+
+def test_a_silence_in_the_middle_is_told_of_too() -> None:
+    with LoopbackServer(stream(text("Hello"), HANG)) as server:
+        answer = make_model(server.base_url).stream(QUESTION)
+        assert (next(answer), next(answer)) == (Token("Hello"), Waiting())
+        answer.close()
+        assert server.wait_gone(1.0)
 
 
 @pytest.mark.parametrize("rest", [(HANG,), (text("more"),) * 50_000], ids=["silence", "flood"])

@@ -7,6 +7,7 @@ from email.utils import formatdate
 from typing import Any
 
 import pytest
+from langchain_core.messages import HumanMessage
 
 from assistant.errors import (
     LanguageModelError,
@@ -20,7 +21,7 @@ from assistant.errors import (
 )
 from assistant.llm import End, FinishReason, Token
 from tests.llm.behaviours import DONE, RESET, delta, error, event, raw, reply, status, stream, text
-from tests.llm.calls import events, failure, make_model
+from tests.llm.calls import QUESTION, events, failure, make_model
 from tests.llm.loopback import Behaviour, LoopbackServer
 
 WHO = "The model tiny at {host} "
@@ -99,10 +100,10 @@ STATUSES: dict[str, tuple[Behaviour, type[LanguageModelError], str, int]] = {
         status(400, {"error": {"message": "context_length_exceeded"}}),
         ModelResponseInvalid,
         _rejected(400),
-        1,
+        2,
     ),
     "400 content filter": (error(400, code="content_filter"), ModelRefused, REFUSED, 1),
-    "422": (error(422), ModelResponseInvalid, _rejected(422), 1),
+    "422": (error(422), ModelResponseInvalid, _rejected(422), 2),
     "402": (error(402), ModelRateLimited, QUOTA, 1),
     "429": (error(429), ModelRateLimited, _limited("Wait a moment"), 2),
     "429 at once": (error(429, headers=[("Retry-After", "0")]), ModelRateLimited, _limited("Wait 0 s"), 2),
@@ -234,6 +235,61 @@ def test_the_second_try_can_succeed(first: Behaviour) -> None:
     with LoopbackServer(first, reply("Hello")) as server:
         assert events(server) == [Token("Hello"), End(FinishReason.STOP, 7, 3)]
         assert server.calls == 2
+
+
+@pytest.mark.parametrize(
+    "rejection",
+    [
+        error(400, code="unknown_parameter", param="stream_options"),
+        error(400),
+        status(422, {"detail": [{"type": "extra_forbidden", "loc": ["body", "stream_options"]}]}),
+    ],
+    ids=["named", "unnamed", "fastapi"],
+)
+def test_a_server_that_knows_no_stream_options_is_asked_without_and_from_then_on(rejection: Behaviour) -> None:
+    with LoopbackServer(rejection, reply("Hello", tokens=None)) as server:
+        model = make_model(server.base_url)
+        for _ in range(2):
+            assert list(model.stream(QUESTION)) == [Token("Hello"), End(FinishReason.STOP, None, None)]
+        assert ["stream_options" in request.json for request in server.requests] == [True, False, False]
+
+
+def test_a_server_that_rejects_everything_is_asked_for_token_counts_again_next_time() -> None:
+    with LoopbackServer(error(400)) as server:
+        model = make_model(server.base_url)
+        for _ in range(2):
+            with pytest.raises(ModelResponseInvalid):
+                list(model.stream(QUESTION))
+        assert ["stream_options" in request.json for request in server.requests] == [True, False, True, False]
+
+
+TOO_LONG_REPLY = error(400, code="context_length_exceeded")
+SHORTER = [HumanMessage("Saga?")]
+
+
+def test_what_is_too_long_is_asked_once_in_short() -> None:
+    with LoopbackServer(TOO_LONG_REPLY, reply("Hello")) as server:
+        stream_ = make_model(server.base_url).stream(QUESTION, SHORTER)
+        assert list(stream_) == [Token("Hello"), End(FinishReason.STOP, 7, 3, shortened=True)]
+        assert [request.json["messages"][0]["content"] for request in server.requests] == ["What is a saga?", "Saga?"]
+
+
+@pytest.mark.parametrize(
+    ("script", "kind"),
+    [
+        ((TOO_LONG_REPLY,), ModelContextTooLong),
+        ((error(500), TOO_LONG_REPLY, error(500)), ModelUnreachable),
+        ((error(400), TOO_LONG_REPLY, error(500)), ModelUnreachable),
+        ((TOO_LONG_REPLY, error(400), error(500)), ModelUnreachable),
+    ],
+)
+def test_one_question_costs_three_requests_at_most(
+    script: tuple[Behaviour, ...], kind: type[LanguageModelError]
+) -> None:
+    with LoopbackServer(*script, *[script[-1]] * 3) as server:
+        with pytest.raises(LanguageModelError) as caught:
+            list(make_model(server.base_url).stream(QUESTION, SHORTER))
+        assert (type(caught.value), server.calls) == (kind, max(2, len(script)))
 
 
 def test_nothing_is_asked_again_when_the_wait_would_outlast_the_deadline() -> None:
