@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from assistant.condensing import condense
 from assistant.confidence import MODEL, signals
 from assistant.curriculum import Curriculum
-from assistant.domain import Answer, AnswerEvent, AnswerStatus, Finished, Retrieved, TextDelta
+from assistant.domain import Answer, AnswerEvent, AnswerStatus, Finished, Retrieved, TextDelta, Waiting
 from assistant.drafting import Draft
 from assistant.errors import LanguageModelError, StudyError
 from assistant.retrieval import Retriever
@@ -46,7 +46,7 @@ class Answering:
         history: Sequence[tuple[str, str]] = (),
         record: Callable[[Answer], None] = lambda _answer: None,
     ) -> Generator[AnswerEvent]:
-        """Yield ``Retrieved``, then ``TextDelta``s, and always one ``Finished`` at the end.
+        """Yield ``Retrieved``, then ``TextDelta``s and ``Waiting``s, and always one ``Finished`` at the end.
 
         ``history`` are earlier (question, answer) pairs, the oldest first. A failing model does not raise: the answer
         says what happened, or is composed from the notes if ``fallback`` is set and no text was shown yet. ``record``
@@ -98,11 +98,14 @@ class Answering:
         return Draft(question, retrieval, confidence, self.clock, started_s)
 
     def _write(self, draft: Draft, writer: Writer, request: Request) -> Generator[AnswerEvent]:
-        draft.begin()
+        draft.begin(writer.prompt_sha256)
         outcome = Written(complete=False)
         for piece in writer.write(request):
             if isinstance(piece, Written):
                 outcome = piece
+                draft.usage = piece.usage
+            elif isinstance(piece, Waiting):
+                yield piece
             elif text := draft.feed(piece):
                 yield TextDelta(text)
         if rest := draft.close():

@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from assistant.citing import CheckedText, check
-from assistant.domain import Answer, AnswerStatus, Citation
+from assistant.domain import Answer, AnswerStatus, Citation, TokenUsage
 from assistant.markers import MarkerStream
+from assistant.messages import REFUSAL_SENTINEL
 from assistant.retrieval import Retrieval
 from assistant.titles import passage_title
-from assistant.writing import REFUSAL_SENTINEL, Written
+from assistant.writing import Written
 
 _DECORATION = " \t\r\n`*\"'.([>-"
 """What models put before the sentinel."""
@@ -33,9 +34,11 @@ class Draft:
         self._started_s = started_s
         self.begin()
 
-    def begin(self) -> None:
-        """Forget the text so far."""
+    def begin(self, prompt_sha256: str = "") -> None:
+        """Forget the text so far; what comes is written from the prompt with this hash."""
         self.text = ""
+        self.usage: TokenUsage | None = None
+        self._prompt_sha256 = prompt_sha256
         self._unsure = ""
         self._markers = MarkerStream(len(self.retrieval.passages))
 
@@ -93,6 +96,8 @@ class Draft:
             model=model,
             elapsed_ms=round((self._clock() - self._started_s) * 1000),
             notice=self.notice,
+            prompt_sha256=self._prompt_sha256,
+            usage=self.usage,
         )
 
     def _undecorated(self) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
-from assistant.domain import Answer, AnswerStatus, Citation, Passage, PassageKind, ScoredPassage
+from assistant.domain import Answer, AnswerStatus, Citation, Passage, PassageKind, ScoredPassage, TokenUsage
 from assistant.retrieval import Retrieval
 
 
@@ -53,6 +53,8 @@ def ask_record(answer: Answer) -> dict[str, Any]:
         "model": answer.model,
         "elapsed_ms": answer.elapsed_ms,
         "notice": answer.notice,
+        "prompt_sha256": answer.prompt_sha256,
+        "usage": asdict(answer.usage) if answer.usage else None,
     }
 
 
@@ -69,6 +71,7 @@ def answer_from_record(record: Mapping[str, Any]) -> Answer:
             "status": AnswerStatus(record["status"]),
             "citations": tuple(Citation(**citation) for citation in record["citations"]),
             "retrieved": tuple(_scored_passage(scored) for scored in record["retrieved"]),
+            "usage": TokenUsage(**record["usage"]) if record.get("usage") else None,
         }
     )
 

@@ -20,7 +20,6 @@ from assistant.generation import require_current_generation
 from assistant.goals import match_goal
 from assistant.index import Index
 from assistant.journal import Journal
-from assistant.llm import ChatModel
 from assistant.planning import PlanRequest, StudyPlan, make_plan
 from assistant.retrieval import Retrieval, Retriever
 from assistant.settings import Settings
@@ -51,7 +50,7 @@ class Assistant:
         self._settings = settings
         self._embedder = embedder
         self._now = now
-        self._writer = ModelWriter(ChatModel.from_settings(settings)) if settings.llm_enabled else None
+        self._writer = ModelWriter.from_settings(settings)
         self._retriever: Retriever | None = None
         self._lock = threading.Lock()
 

@@ -54,6 +54,8 @@ class Settings(BaseSettings):
     """Longest wait for the whole answer."""
     llm_max_output_tokens: int = Field(default=1024, ge=64)
     """Upper bound on the length of a model's answer."""
+    llm_context_tokens: int = Field(default=4096, ge=1024)
+    """What the model reads and writes in one go; servers of local models often default to this."""
     llm_fallback: bool = True
     """Answer from the notes when the model fails before it has written anything."""
 
@@ -81,6 +83,11 @@ class Settings(BaseSettings):
     def llm_enabled(self) -> bool:
         """Whether a language model is configured."""
         return bool(self.llm_base_url) or self.llm_api_key is not None
+
+    @property
+    def llm_max_input_tokens(self) -> int:
+        """What is left of the context for the question and its passages; never less than half of it."""
+        return max(self.llm_context_tokens - self.llm_max_output_tokens, self.llm_context_tokens // 2)
 
     @property
     def library_path(self) -> Path:

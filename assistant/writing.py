@@ -8,22 +8,29 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 from assistant.composing import Importance, compose
-from assistant.domain import PassageKind, ScoredPassage
+from assistant.domain import PassageKind, ScoredPassage, TokenUsage, Waiting
 from assistant.llm import ChatModel, End, FinishReason, Token
+from assistant.messages import Brief, make_brief, prompt_tokens
 from assistant.prompting import load_prompt
 from assistant.sentences import BlockKind, split_sentences
-
-if TYPE_CHECKING:
-    from langchain_core.messages import BaseMessage
+from assistant.settings import Settings
 
 OUTLINE_ONLY_NOTICE = "Only the roadmap's outline covers this so far; there are no notes on it yet."
-REFUSAL_SENTINEL = "NOT_IN_THE_ROADMAP"
-_HISTORY_TURNS = 3
-_HISTORY_CHARS = 600
-_QUESTION_CHARS = 2_000
+_PROMPT = "answer"
+_ENDED = {
+    FinishReason.STOP: "",
+    FinishReason.LENGTH: (
+        "The answer reached the length limit. Ask for less at once, or raise STUDY_LLM_MAX_OUTPUT_TOKENS."
+    ),
+    FinishReason.TRUNCATED: "The model server ended the answer early. Ask again for a whole answer.",
+    FinishReason.CONTENT_FILTER: (
+        "The model server's content filter cut the answer off. Put the question differently."
+    ),
+}
+"""What the learner is told, and told to do, for each way in which a stream ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,21 +49,30 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """The last thing a writer yields: whether the text is whole, and a sentence about it if it is not."""
+    """The last thing a writer yields: whether the text is whole, sentences about it for the learner, and its cost."""
 
     complete: bool
     notice: str = ""
+    usage: TokenUsage | None = None
 
 
 class Writer(Protocol):
-    """Yields pieces of text and, last, one ``Written``; may raise a ``LanguageModelError`` at any point."""
+    """Yields pieces of text, ``Waiting`` while there are none, and, last, one ``Written``.
+
+    May raise a ``LanguageModelError`` at any point.
+    """
 
     @property
     def name(self) -> str:
         """What the answer's ``model`` field says."""
         ...
 
-    def write(self, request: Request) -> Iterator[str | Written]:
+    @property
+    def prompt_sha256(self) -> str:
+        """What the answer's ``prompt_sha256`` field says."""
+        ...
+
+    def write(self, request: Request) -> Iterator[str | Waiting | Written]:
         """Write the answer."""
         ...
 
@@ -65,6 +81,7 @@ class ComposingWriter:
     """Composes the answer from sentences of the passages."""
 
     name = "notes"
+    prompt_sha256 = ""
 
     def __init__(self, importance: Importance) -> None:
         self._importance = importance
@@ -96,42 +113,53 @@ def _separator(previous: tuple[BlockKind, str] | None, block: BlockKind, passage
 
 
 class ModelWriter:
-    """Has a language model write from the passages."""
+    """Has a language model write from the passages; ``max_input_tokens`` is what the model reads, by estimate."""
 
-    def __init__(self, model: ChatModel) -> None:
+    def __init__(self, model: ChatModel, *, max_input_tokens: int) -> None:
         self._model = model
+        self._max_input_tokens = max_input_tokens
+
+    @classmethod
+    def from_settings(cls, settings: Settings) -> ModelWriter | None:
+        """The writer for the configured model, None without one."""
+        if not settings.llm_enabled:
+            return None
+        return cls(ChatModel.from_settings(settings), max_input_tokens=settings.llm_max_input_tokens)
 
     @property
     def name(self) -> str:
         """The model's name as the server knows it."""
         return self._model.name
 
-    def write(self, request: Request) -> Iterator[str | Written]:
+    @property
+    def prompt_sha256(self) -> str:
+        """The hash of the prompt file."""
+        return load_prompt(_PROMPT).sha256
+
+    def write(self, request: Request) -> Iterator[str | Waiting | Written]:
         """Yield the model's text as it comes."""
-        for event in self._model.stream(_messages(request)):
+        prompt = load_prompt(_PROMPT)
+        brief = self._brief(request, len(request.passages))
+        # For a model that reads less than we believe: half of what it was given, and no conversation.
+        half = len(brief.passages) // 2
+        shorter = self._brief(request, half) if half else None
+        for event in self._model.stream(brief.messages(prompt), shorter.messages(prompt) if shorter else None):
             match event:
                 case Token(text=text):
                     yield text
-                case End(finish=FinishReason.STOP):
-                    yield Written(complete=True)
-                case End(finish=FinishReason.LENGTH):
-                    yield Written(complete=False, notice="The answer reached the length limit.")
+                case Waiting():
+                    yield event
                 case End():
-                    yield Written(complete=False, notice="The model server ended the answer early.")
+                    yield _written(event, shorter if event.shortened and shorter else brief)
+
+    def _brief(self, request: Request, passages: int) -> Brief:
+        max_tokens = self._max_input_tokens - prompt_tokens(load_prompt(_PROMPT))
+        return make_brief(request.question, request.passages, request.history, most=passages, max_tokens=max_tokens)
 
 
-def _messages(request: Request) -> list[BaseMessage]:
-    from langchain_core.messages import HumanMessage, SystemMessage  # noqa: PLC0415 - only answers by a model need it
-
-    passages = "\n\n".join(
-        f'<passage number="{number}" source="{scored.passage.heading}">\n{scored.passage.text}\n</passage>'
-        for number, scored in enumerate(request.passages, start=1)
-    )
-    history = "\n".join(
-        f"Learner: {question[:_HISTORY_CHARS]}\nAssistant: {answer[:_HISTORY_CHARS]}"
-        for question, answer in request.history[-_HISTORY_TURNS:]
-    )
-    prompt = load_prompt("answer").fill(
-        passages=passages, history=history or "(this is the first question)", refusal_sentinel=REFUSAL_SENTINEL
-    )
-    return [SystemMessage(prompt), HumanMessage(request.question[:_QUESTION_CHARS])]
+def _written(end: End, brief: Brief) -> Written:
+    usage = None
+    if end.input_tokens is not None:
+        usage = TokenUsage(end.input_tokens, end.output_tokens or 0)
+    notices = [*brief.notices, _ENDED[end.finish]]
+    return Written(end.finish is FinishReason.STOP, " ".join(filter(None, notices)), usage)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -20,12 +21,14 @@ from assistant.domain import (
     Retrieved,
     ScoredPassage,
     TextDelta,
+    Waiting,
 )
 from assistant.errors import LanguageModelError, ModelUnreachable
 from assistant.llm import ChatModel
+from assistant.messages import REFUSAL_SENTINEL
 from assistant.retrieval import Retrieval
 from assistant.words import content_words, stems
-from assistant.writing import OUTLINE_ONLY_NOTICE, REFUSAL_SENTINEL, ModelWriter, Request, Writer, Written
+from assistant.writing import OUTLINE_ONLY_NOTICE, ModelWriter, Request, Writer, Written
 from tests.assistant.passages import passage, ranked
 from tests.llm.behaviours import HANG, RESET, delta, error, reply, stream, text
 from tests.llm.calls import make_model, threads_left
@@ -68,6 +71,7 @@ class ScriptWriter:
     """Writes the pieces in order; an error among them is raised."""
 
     name = "script"
+    prompt_sha256 = "0" * 64
 
     def __init__(self, *pieces: str | Written | LanguageModelError) -> None:
         self._pieces = pieces
@@ -110,6 +114,8 @@ def finished(events: Sequence[AnswerEvent]) -> tuple[Answer, str]:
     assert first.confidence == last.answer.confidence
     streamed = ""
     for event in middle:
+        if event == Waiting():  # a busy machine
+            continue
         assert isinstance(event, TextDelta)
         assert event.text
         streamed += event.text
@@ -264,10 +270,14 @@ def _calm_model(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     assert threads_left(1.0) == []
 
 
+def make_writer(model: ChatModel) -> ModelWriter:
+    return ModelWriter(model, max_input_tokens=3_000)
+
+
 def model_answer(corpus: Path, behaviour: Behaviour, *, fallback: bool = True) -> tuple[Answer, str, LoopbackServer]:
     with LoopbackServer(behaviour) as server:
         model: ChatModel = make_model(server.base_url, first_token_timeout_s=20.0, timeout_s=20.0)
-        answering = make_answering(corpus, WordRetriever(*NOTES), ModelWriter(model), fallback=fallback)
+        answering = make_answering(corpus, WordRetriever(*NOTES), make_writer(model), fallback=fallback)
         answer, streamed = finished(list(answering.answer(WHAT, [("Hello?", "Hi.")])))
     return answer, streamed, server
 
@@ -291,9 +301,12 @@ class TestWithModel:
         system, human = server.requests[0].json["messages"]
         assert human == {"role": "user", "content": WHAT}
         assert system["role"] == "system"
-        assert f'<passage number="1" source="{FUSE.heading}">\n{FUSE.text}\n</passage>' in system["content"]
-        assert f'<passage number="2" source="{WIRE.heading}">\n{WIRE.text}\n</passage>' in system["content"]
-        assert "Learner: Hello?\nAssistant: Hi." in system["content"]
+        boundary = re.findall(r"</passage-([0-9a-f]{12})>", system["content"])[0]
+        for number, each in enumerate((FUSE, WIRE), start=1):
+            block = f"Source: {each.heading}\n{each.text}\n</passage-{boundary}>"
+            assert f'<passage-{boundary} number="{number}">\n{block}' in system["content"]
+        said = f"<learner-{boundary}>\nHello?\n</learner-{boundary}>\n<assistant-{boundary}>\nHi.\n"
+        assert said in system["content"]
         assert f"reply with exactly {REFUSAL_SENTINEL} and nothing else" in system["content"]
 
     def test_a_failing_server_is_replaced_by_the_notes(self, corpus: Path) -> None:
@@ -327,7 +340,13 @@ class TestWithModel:
 
     @pytest.mark.parametrize(
         ("finish", "notice"),
-        [("length", "The answer reached the length limit."), (None, "The model server ended the answer early.")],
+        [
+            (
+                "length",
+                "The answer reached the length limit. Ask for less at once, or raise STUDY_LLM_MAX_OUTPUT_TOKENS.",
+            ),
+            (None, "The model server ended the answer early. Ask again for a whole answer."),
+        ],
     )
     def test_a_stream_that_ends_early(self, corpus: Path, finish: str | None, notice: str) -> None:
         answer, _, _ = model_answer(corpus, reply("The fuse guards the wire. [2]", finish=finish))
@@ -352,7 +371,7 @@ class TestWithModel:
     def test_a_reader_who_leaves_hangs_up(self, corpus: Path) -> None:
         with LoopbackServer(stream(text("The fuse guards."), HANG)) as server:
             model = make_model(server.base_url, first_token_timeout_s=20.0, timeout_s=20.0)
-            events = make_answering(corpus, WordRetriever(*NOTES), ModelWriter(model)).answer(WHAT)
+            events = make_answering(corpus, WordRetriever(*NOTES), make_writer(model)).answer(WHAT)
             assert isinstance(next(events), Retrieved)
             assert next(events) == TextDelta("The fuse guards.")
             events.close()

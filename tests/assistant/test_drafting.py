@@ -7,8 +7,9 @@ import pytest
 from assistant.citing import UNSUPPORTED
 from assistant.domain import Answer, AnswerStatus, Citation
 from assistant.drafting import Draft
+from assistant.messages import REFUSAL_SENTINEL
 from assistant.retrieval import Retrieval
-from assistant.writing import REFUSAL_SENTINEL, Written
+from assistant.writing import Written
 from tests.assistant.passages import BREAKER, passage, ranked
 
 OPENS = passage("opens", "A breaker opens after 5 failures.")

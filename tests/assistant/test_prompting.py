@@ -41,7 +41,9 @@ def test_an_unknown_prompt_is_a_defect() -> None:
         load_prompt("nothing")
 
 
-@pytest.mark.parametrize(("name", "placeholders"), [("answer", {"history", "passages", "refusal_sentinel"})])
+@pytest.mark.parametrize(
+    ("name", "placeholders"), [("answer", {"boundary", "history", "passages", "refusal_sentinel"})]
+)
 def test_the_placeholders_of_each_prompt(name: str, placeholders: set[str]) -> None:
     template = Template(load_prompt(name).template)
     assert template.is_valid()

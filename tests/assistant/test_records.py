@@ -1,11 +1,12 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.domain import Answer, AnswerStatus, Citation, Passage, PassageKind, ScoredPassage
+from assistant.domain import Answer, AnswerStatus, Citation, Passage, PassageKind, ScoredPassage, TokenUsage
 from assistant.records import answer_from_record, answer_to_record, ask_record, search_record
 from assistant.retrieval import Retrieval
 
@@ -33,6 +34,8 @@ ANSWER = Answer(
     model="tiny",
     elapsed_ms=42,
     notice="Cut off.",
+    prompt_sha256="ab12",
+    usage=TokenUsage(prompt_tokens=700, completion_tokens=80),
 )
 
 
@@ -100,6 +103,8 @@ def test_the_ask_contract() -> None:
         "model": "tiny",
         "elapsed_ms": 42,
         "notice": "Cut off.",
+        "prompt_sha256": "ab12",
+        "usage": {"prompt_tokens": 700, "completion_tokens": 80},
     }
     assert json.loads(json.dumps(record)) == record
 
@@ -115,10 +120,17 @@ def test_an_answer_comes_back_whole() -> None:
     assert restored.retrieved[0].passage.kind is PassageKind.NOTES
 
 
-def test_a_record_from_before_there_were_notices_can_be_read() -> None:
+def test_a_record_from_before_there_were_notices_and_usage_can_be_read() -> None:
     record = answer_to_record(ANSWER)
-    del record["notice"]
-    assert answer_from_record(record).notice == ""
+    del record["notice"], record["prompt_sha256"], record["usage"]
+    restored = answer_from_record(record)
+    assert (restored.notice, restored.prompt_sha256, restored.usage) == ("", "", None)
+
+
+def test_an_answer_whose_tokens_nobody_counted() -> None:
+    uncounted = replace(ANSWER, usage=None)
+    assert ask_record(uncounted)["usage"] is None
+    assert answer_from_record(answer_to_record(uncounted)) == uncounted
 
 
 SCORES = st.floats(-1, 1)
