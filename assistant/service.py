@@ -50,7 +50,7 @@ class Assistant:
         self._settings = settings
         self._embedder = embedder
         self._now = now
-        self._writer = ModelWriter.from_settings(settings)
+        self.use_model(settings)
         self._retriever: Retriever | None = None
         self._lock = threading.Lock()
 
@@ -58,6 +58,11 @@ class Assistant:
     def writer_name(self) -> str:
         """The language model's name, or "notes" without one."""
         return self._writer.name if self._writer else "notes"
+
+    def use_model(self, settings: Settings) -> None:
+        """Write the next answers with the model that these settings name; answers under way keep theirs."""
+        self._writer = ModelWriter.from_settings(settings)
+        self._fallback = settings.llm_fallback
 
     def search(self, query: str, k: int, *, roadmap_only: bool = False) -> Retrieval:
         """The ``k`` best passages; ``roadmap_only`` leaves the learner's own material and linked pages out.
@@ -68,10 +73,16 @@ class Assistant:
         return self._current_retriever().retrieve(as_unicode(query), k, roadmap_only=roadmap_only)
 
     def answer(
-        self, question: str, conversation_id: str | None = None, *, roadmap_only: bool = False
+        self,
+        question: str,
+        conversation_id: str | None = None,
+        *,
+        roadmap_only: bool = False,
+        from_notes: bool = False,
     ) -> Generator[AnswerEvent]:
         """Answer one question as a stream of events that ends with ``Finished``.
 
+        ``from_notes`` composes the answer from the notes, also where a language model is configured.
         With a conversation id the turn is recorded, also if the caller stops listening or the process dies midway.
 
         Raises:
@@ -82,8 +93,8 @@ class Assistant:
         answering = Answering(
             curriculum=self.curriculum,
             retriever=self._current_retriever(),
-            model_writer=self._writer,
-            fallback=self._settings.llm_fallback,
+            model_writer=None if from_notes else self._writer,
+            fallback=self._fallback,
             roadmap_only=roadmap_only,
             clock=time.monotonic,
         )
