@@ -3,7 +3,7 @@
 import streamlit as st
 
 from assistant.errors import StudyError
-from assistant.ui import chat, plan
+from assistant.ui import chat, plan, settings
 from assistant.ui.parts import ICON, wordmark
 from assistant.ui.state import get_assistant
 
@@ -20,5 +20,6 @@ st.navigation(
     [
         st.Page(lambda: chat.page(assistant), title="Chat", icon=":material/forum:", url_path="chat", default=True),
         st.Page(lambda: plan.page(assistant), title="Plan", icon=":material/event_note:", url_path="plan"),
+        st.Page(lambda: settings.page(assistant), title="Settings", icon=":material/tune:", url_path="settings"),
     ]
 ).run()

@@ -7,7 +7,8 @@
     ├── NeededThingMissing       something must be made or installed first          exit 3
     │   ├── IndexMissing
     │   ├── IndexStale
-    │   └── EmbeddingModelMissing
+    │   ├── EmbeddingModelMissing
+    │   └── LanguageModelMissing
     ├── StorageError             the disk or a database refused                     exit 1
     │   ├── DiskFull
     │   ├── StoreBusy
@@ -72,6 +73,10 @@ class IndexStale(NeededThingMissing):
 
 class EmbeddingModelMissing(NeededThingMissing):
     """The files of the embedding model are absent or damaged."""
+
+
+class LanguageModelMissing(NeededThingMissing):
+    """No language model is set up; only what is about one needs it."""
 
 
 class StorageError(StudyError):

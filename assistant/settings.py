@@ -1,18 +1,23 @@
 """Settings: the only place that reads the environment.
 
-Owns: names, defaults and ranges of everything a user can set, each as ``STUDY_<NAME>`` (see README).
+Owns: names, defaults and ranges of everything a user can set, each as ``STUDY_<NAME>`` (see README), and the order of
+precedence: the environment, then what was chosen in the app (``assistant.choices``), then the default.
 Refuses: creating directories or opening stores; importing anything heavy.
 """
 
 from __future__ import annotations
 
+import os
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
+from urllib.parse import urlsplit
 
 from platformdirs import user_data_path
 from pydantic import AliasChoices, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from assistant.choices import FILE_NAME, Choice, read_choices
 from assistant.errors import InvalidInput
 
 _LAST_PORT = 65_535
@@ -46,7 +51,7 @@ class Settings(BaseSettings):
         default=None, validation_alias=AliasChoices("STUDY_LLM_API_KEY", "OPENAI_API_KEY", "llm_api_key")
     )
     """Key for that server; local servers usually need none."""
-    llm_model: str = "gpt-4o-mini"
+    llm_model: str = Field(default="gpt-4o-mini", min_length=1)
     """Name of the model as the server knows it."""
     llm_first_token_timeout_s: float = Field(default=30.0, gt=0)
     """Longest wait for the first token."""
@@ -79,6 +84,20 @@ class Settings(BaseSettings):
     def _expand_user(cls, path: Path | None) -> Path | None:
         return path.expanduser() if path else path
 
+    @field_validator("llm_base_url")
+    @classmethod
+    def _is_web_address(cls, address: str | None) -> str | None:
+        if address is None:
+            return None
+        try:
+            parts = urlsplit(address.strip())
+            usable = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+        except ValueError:
+            usable = False
+        if not usable:
+            raise ValueError("It must look like http://127.0.0.1:11434/v1 or https://server.example/v1")
+        return address.strip()
+
     @property
     def llm_enabled(self) -> bool:
         """Whether a language model is configured."""
@@ -105,16 +124,36 @@ class Settings(BaseSettings):
         return self.home / "journal.sqlite"
 
 
-def load_settings() -> Settings:
-    """Read the environment once.
+def environment_variables() -> dict[str, str]:
+    """For each setting that the environment decides, the variable that does; an empty variable decides nothing."""
+    given = {name.upper() for name, value in os.environ.items() if value}
+    deciding = {}
+    for name, field in Settings.model_fields.items():
+        alias = field.validation_alias
+        names = alias.choices if isinstance(alias, AliasChoices) else [f"STUDY_{name}"]
+        if variable := next((str(each).upper() for each in names if str(each).upper() in given), None):
+            deciding[name] = variable
+    return deciding
+
+
+def load_settings(choices: Mapping[str, Choice] | None = None) -> Settings:
+    """What the environment says, then ``choices``; without these, what was chosen in the app.
 
     Raises:
-        InvalidInput: a variable has a value that cannot be used; the message names it, never a secret's value.
+        InvalidInput: a value cannot be used; the message names where it stands, never a secret's value.
+        StorageError: the file of choices cannot be read.
     """
+    deciding = environment_variables()
+    home: Path | None = None
     try:
-        return Settings()
+        home = Settings().home
+        chosen = read_choices(home) if choices is None else choices
+        return Settings(**{name: value for name, value in chosen.items() if name not in deciding})  # type: ignore[arg-type]
     except ValidationError as error:
         first = error.errors(include_input=False, include_url=False)[0]
         name = str(first["loc"][0]) if first["loc"] else "settings"
         variable = name if name.isupper() else f"STUDY_{name.upper()}"
-        raise InvalidInput(f"{variable} is not usable: {first['msg']}.") from error
+        # Once the environment alone has been found usable, what is not was chosen.
+        place = f"{name} in {home / FILE_NAME}" if home and choices is None else variable
+        reason = first["msg"].removeprefix("Value error, ").rstrip(".")
+        raise InvalidInput(f"{place} is not usable: {reason}.") from error

@@ -37,11 +37,12 @@ def _no_network() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def _clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Settings come from the test alone, whatever the developer has configured."""
+def _clean_environment(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Settings come from the test alone, whatever the developer has configured or chosen in the app."""
     for name in list(os.environ):
         if name.startswith(("STUDY_", "OPENAI_", "LANGSMITH_", "LANGCHAIN_")):
             monkeypatch.delenv(name)
+    monkeypatch.setenv("STUDY_HOME", str(tmp_path_factory.getbasetemp() / "nobodys-home"))
 
 
 class BagOfStems:

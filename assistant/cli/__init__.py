@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import NoReturn
 
-from assistant.cli import ask, plan, search, topics
+from assistant.cli import ask, model, plan, search, topics
 from assistant.console import make_app, run
 
 app = make_app("Study a microservices, DevOps and AI roadmap: cited answers, honest plans, offline.")
@@ -15,6 +15,7 @@ app.command("ask")(ask.ask)
 app.command("search")(search.search)
 app.command("plan")(plan.plan)
 app.command("topics")(topics.topics)
+app.add_typer(model.app, name="model")
 
 
 def main() -> NoReturn:

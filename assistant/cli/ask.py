@@ -58,7 +58,7 @@ def _answer(assistant: Assistant, question: str, roadmap_only: bool) -> Answer:
 
 
 def _print(answer: Answer) -> None:
-    out.print(Markdown(answer.text))
+    out.print(Markdown(answer.text, hyperlinks=False))  # a model's link shows where it leads
     if answer.notice:
         out.print(f"\n{answer.notice}", style="yellow", markup=False)
     if answer.citations:

@@ -73,6 +73,11 @@ class ChatModel:
             max_output_tokens=settings.llm_max_output_tokens,
         )
 
+    @property
+    def host(self) -> str:
+        """Host and port of the server."""
+        return self._endpoint.host
+
     def stream(
         self, messages: Sequence[BaseMessage], shorter: Sequence[BaseMessage] | None = None
     ) -> Generator[Token | Waiting | End, None, None]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from assistant.domain import Answer, Finished, TextDelta
+from assistant.domain import Answer, AnswerStatus, Finished, TextDelta, Waiting
 from assistant.errors import StudyError
 from assistant.journal import Turn, new_conversation_id
 from assistant.markdown import plain_text, safe_markdown
@@ -26,6 +26,7 @@ _SUGGESTIONS = (
 _ASSISTANT_AVATAR = ":material/school:"
 _LEARNER_AVATAR = ":material/person:"
 _PENDING = "pending_question"
+_FROM_NOTES = "pending_from_notes"
 
 
 def page(assistant: Assistant) -> None:
@@ -49,10 +50,13 @@ def _show_conversation(assistant: Assistant, current: str) -> None:
             _empty_state(assistant)
     for turn in turns:
         _show_turn(turn)
+    last = turns[-1].answer if turns else None
     if question:
-        _ask(assistant, current, question)
+        last = _ask(assistant, current, question)
         if not turns:
             st.rerun()  # so that the new conversation appears in the sidebar
+    if last:
+        _offer_notes(last)
 
 
 def _empty_state(assistant: Assistant) -> None:
@@ -69,6 +73,17 @@ def _suggest(question: str) -> None:
     st.session_state[_PENDING] = question
 
 
+def _offer_notes(answer: Answer) -> None:
+    """Where the language model has failed, the way to an answer without it."""
+    if answer.prompt_sha256 and answer.status in {AnswerStatus.FAILED, AnswerStatus.PARTIAL}:
+        st.button("Compose from the notes instead", icon=":material/menu_book:", on_click=_ask_notes, args=(answer,))
+
+
+def _ask_notes(answer: Answer) -> None:
+    st.session_state[_PENDING] = answer.question
+    st.session_state[_FROM_NOTES] = True
+
+
 def _show_turn(turn: Turn) -> None:
     _show_question(turn.question)
     with st.chat_message("assistant", avatar=_ASSISTANT_AVATAR):
@@ -83,7 +98,8 @@ def _show_question(question: str) -> None:
         st.markdown(safe_markdown(question))
 
 
-def _ask(assistant: Assistant, current: str, question: str) -> None:
+def _ask(assistant: Assistant, current: str, question: str) -> Answer | None:
+    from_notes = st.session_state.pop(_FROM_NOTES, False)
     _show_question(question)
     with st.chat_message("assistant", avatar=_ASSISTANT_AVATAR):
         streamed = st.empty()
@@ -91,9 +107,13 @@ def _ask(assistant: Assistant, current: str, question: str) -> None:
         answer = None
         text = ""
         # Closed even when the stop button ends this run midway: closing records what came until then.
-        with closing(assistant.answer(question, current)) as events:
+        with closing(assistant.answer(question, current, from_notes=from_notes)) as events:
             for event in events:
                 match event:
+                    case Waiting() if not text:
+                        streamed.caption(f"Waiting for {plain_text(assistant.writer_name)} …")
+                    case Waiting():
+                        streamed.markdown(safe_markdown(text))  # what is shown here does not matter, see Waiting
                     case TextDelta(text=delta):
                         text += delta
                         streamed.markdown(safe_markdown(text))
@@ -102,6 +122,7 @@ def _ask(assistant: Assistant, current: str, question: str) -> None:
         streamed.empty()
         if isinstance(answer, Answer):
             show_answer(answer)
+    return answer
 
 
 def _sidebar(assistant: Assistant, current: str) -> None:

@@ -62,5 +62,10 @@ def _path(title: str) -> str:
 def _footer(answer: Answer) -> str:
     if answer.status is AnswerStatus.REFUSED:
         return "Not covered by the roadmap"
+    if not answer.text:
+        return f"No answer by {plain_text(answer.model)} · {answer.elapsed_ms / 1000:.1f} s"
     writer = "composed from the notes" if answer.model == "notes" else f"written by {plain_text(answer.model)}"
-    return f"Confidence {answer.confidence:.0%} · {writer} · {answer.elapsed_ms / 1000:.1f} s"
+    footer = f"Confidence {answer.confidence:.0%} · {writer} · {answer.elapsed_ms / 1000:.1f} s"
+    if answer.usage:
+        footer += f" · {answer.usage.prompt_tokens:,} tokens read, {answer.usage.completion_tokens:,} written"
+    return footer

@@ -2,48 +2,18 @@
 
 from __future__ import annotations
 
-import io
 import json
-import sys
-from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from assistant.cli import main
-
-Run = Callable[..., "Done"]
-
-
-@dataclass(frozen=True)
-class Done:
-    code: int
-    out: str
-    err: str
-
-    @property
-    def json(self) -> dict[str, Any]:
-        (line,) = self.out.splitlines()
-        parsed = json.loads(line)
-        assert isinstance(parsed, dict)
-        return parsed
+from tests.assistant.commands import Run, make_run
 
 
 @pytest.fixture
 def study(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], real_home: Path) -> Run:
     monkeypatch.setenv("STUDY_HOME", str(real_home))
-
-    def run(*arguments: str, stdin: str = "") -> Done:
-        monkeypatch.setattr(sys, "argv", ["study", *arguments])
-        monkeypatch.setattr(sys, "stdin", io.StringIO(stdin))
-        with pytest.raises(SystemExit) as stopped:
-            main()
-        captured = capsys.readouterr()
-        return Done(int(stopped.value.code or 0), captured.out, captured.err)
-
-    return run
+    return make_run(monkeypatch, capsys)
 
 
 def test_ask_answers_with_citations_to_the_right_module(study: Run) -> None:

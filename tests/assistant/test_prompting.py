@@ -42,7 +42,7 @@ def test_an_unknown_prompt_is_a_defect() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "placeholders"), [("answer", {"boundary", "history", "passages", "refusal_sentinel"})]
+    ("name", "placeholders"), [("answer", {"boundary", "history", "passages", "refusal_sentinel"}), ("probe", set())]
 )
 def test_the_placeholders_of_each_prompt(name: str, placeholders: set[str]) -> None:
     template = Template(load_prompt(name).template)
@@ -51,4 +51,4 @@ def test_the_placeholders_of_each_prompt(name: str, placeholders: set[str]) -> N
 
 
 def test_every_prompt_file_is_named_above() -> None:
-    assert sorted(path.name for path in (REPOSITORY / "assistant" / "prompts").iterdir()) == ["answer.md"]
+    assert sorted(path.name for path in (REPOSITORY / "assistant" / "prompts").iterdir()) == ["answer.md", "probe.md"]
