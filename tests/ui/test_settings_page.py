@@ -1,0 +1,152 @@
+"""The settings page through Streamlit's own test harness, against a real model server."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from assistant.choices import read_choices, write_choices
+from tests.llm.behaviours import error, model_list, reply
+from tests.llm.loopback import LoopbackServer
+
+TIMEOUT_S = 60
+
+
+@pytest.fixture(autouse=True)
+def home(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Path]:
+    monkeypatch.setenv("STUDY_HOME", str(tmp_path))
+    st.cache_resource.clear()
+    yield tmp_path
+    st.cache_resource.clear()
+
+
+@pytest.fixture
+def server() -> Iterator[LoopbackServer]:
+    with LoopbackServer(reply("ready", tokens=(31, 1)), models=model_list("zephyr", "llama")) as running:
+        yield running
+
+
+def settings_page() -> None:
+    import streamlit as st
+
+    from assistant.ui import settings
+    from assistant.ui.state import get_assistant
+
+    settings.page(get_assistant())
+    st.caption(f"writer: {get_assistant().writer_name}")
+
+
+def open_page() -> AppTest:
+    app = AppTest.from_function(settings_page, default_timeout=TIMEOUT_S).run()
+    assert not app.exception
+    return app
+
+
+def press(app: AppTest, label: str) -> None:
+    next(button for button in app.button if button.label == label).click().run()
+    assert not app.exception
+
+
+def fill(app: AppTest, address: str | None = None, key: str | None = None) -> None:
+    if address is not None:
+        app.text_input[0].set_value(address)
+    if key is not None:
+        app.text_input[1].set_value(key)
+
+
+def shown(app: AppTest) -> str:
+    return "\n".join(str(each.value) for each in (*app.markdown, *app.caption, *app.success, *app.error))
+
+
+def test_no_model_is_needed() -> None:
+    app = open_page()
+    assert app.markdown[0].value == "Answers are composed from the notes. No model is set up, and none is needed."
+    assert app.caption[-1].value == "writer: notes"
+    assert [button.label for button in app.button] == ["Save", "Test connection", "List models"]
+
+
+def test_list_test_and_save(home: Path, server: LoopbackServer) -> None:
+    app = open_page()
+    fill(app, server.base_url, "sk-secret")
+    press(app, "List models")
+    assert app.selectbox[0].options == ["zephyr", "llama"]
+    assert "offers 2 models" in app.success[0].value
+    app.selectbox[0].set_value("llama")
+    press(app, "Test connection")
+    assert "llama at" in app.success[0].value
+    assert "answered “ready”" in app.success[0].value
+    assert server.requests[-1].json["model"] == "llama"
+    assert server.requests[-1].headers["authorization"] == "Bearer sk-secret"
+    assert read_choices(home) == {}
+
+    press(app, "Save")
+    assert app.success[0].value == "Saved\\. The next answer uses these settings\\."
+    assert app.caption[-1].value == "writer: llama"
+    assert read_choices(home) == {
+        "llm_base_url": server.base_url,
+        "llm_model": "llama",
+        "llm_api_key": "sk-secret",
+    }
+
+
+def test_the_key_is_never_shown_again(home: Path) -> None:
+    write_choices(home, {"llm_base_url": "http://a:1/v1", "llm_api_key": "sk-secret"})
+    app = open_page()
+    assert (app.text_input[1].value, app.text_input[1].placeholder) == ("", "A key is stored; empty keeps it")
+    assert "sk-secret" not in shown(app)
+    press(app, "Save")
+    assert read_choices(home)["llm_api_key"] == "sk-secret"
+    fill(app, "http://b:1/v1")
+    press(app, "Save")
+    assert read_choices(home) == {"llm_base_url": "http://b:1/v1"}
+
+
+def test_a_failure_says_what_to_do(home: Path) -> None:
+    with LoopbackServer(error(401), models=error(404)) as server:
+        app = open_page()
+        fill(app, server.base_url)
+        press(app, "Test connection")
+        assert "asks for a key\\. Set STUDY\\_LLM\\_API\\_KEY\\." in app.error[0].value
+        press(app, "List models")
+        assert "was not found\\." in app.error[0].value
+    fill(app, "localhost:11434")
+    press(app, "Save")
+    assert "STUDY\\_LLM\\_BASE\\_URL is not usable" in app.error[0].value
+    fill(app, "")
+    press(app, "Test connection")
+    assert "No language model is set up\\." in app.error[0].value
+    assert read_choices(home) == {}
+
+
+def test_what_the_environment_decides_is_shown_and_fixed(monkeypatch: pytest.MonkeyPatch, home: Path) -> None:
+    write_choices(home, {"llm_base_url": "http://chosen:1/v1", "llm_timeout_s": 50.0})
+    monkeypatch.setenv("OPENAI_BASE_URL", "http://environment:1/v1")
+    monkeypatch.setenv("STUDY_LLM_API_KEY", "sk-secret")
+    monkeypatch.setenv("STUDY_LLM_FALLBACK", "false")
+    app = open_page()
+    address, key = app.text_input
+    assert (address.value, address.disabled) == ("http://environment:1/v1", True)
+    assert address.help == "Set by OPENAI_BASE_URL in the environment."
+    assert (key.value, key.disabled, key.placeholder) == ("", True, "Set by STUDY_LLM_API_KEY in the environment.")
+    assert (app.toggle[0].value, app.toggle[0].disabled) == (False, True)
+    assert [limit.value for limit in app.number_input] == [30.0, 50.0, 1024, 4096]
+    assert "sk-secret" not in shown(app)
+    app.number_input[1].set_value(60.0)
+    press(app, "Save")
+    assert read_choices(home) == {"llm_base_url": "http://chosen:1/v1", "llm_timeout_s": 60.0}
+
+
+def test_settings_can_be_forgotten(home: Path, server: LoopbackServer) -> None:
+    write_choices(home, {"llm_base_url": server.base_url, "llm_api_key": "sk-secret", "llm_fallback": False})
+    app = open_page()
+    assert app.caption[-1].value == "writer: gpt-4o-mini"
+    assert app.toggle[0].value is False
+    press(app, "Forget these settings")
+    assert app.success[0].value == "Forgotten\\, the key included\\."
+    assert app.caption[-1].value == "writer: notes"
+    assert app.text_input[0].value == ""
+    assert list(home.glob("settings.*")) == []
