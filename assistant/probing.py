@@ -69,6 +69,7 @@ def probe(model: ChatModel, clock: Callable[[], float]) -> Probe:
 
     text = ""
     usage = None
+    model.prepare()
     started_s = first_s = clock()
     with closing(model.stream([HumanMessage(load_prompt("probe").template)])) as events:
         for event in events:

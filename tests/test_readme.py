@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import REPOSITORY
-from tests.llm.behaviours import reply
+from tests.llm.behaviours import model_list, reply
 from tests.llm.loopback import LoopbackServer
 
 README = (REPOSITORY / "README.md").read_text(encoding="utf-8")
@@ -24,7 +24,8 @@ def test_commands_run(block: str, tmp_path: Path, real_home: Path) -> None:
     for name in ("index", "library.sqlite"):
         (tmp_path / name).symlink_to(real_home / name)
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-    with LoopbackServer(reply("A circuit breaker stops calling a failing dependency. [1]")) as server:
+    answer = reply("A circuit breaker stops calling a failing dependency. [1]")
+    with LoopbackServer(answer, models=model_list("llama3.2")) as server:
         done = subprocess.run(
             ["bash", "-euo", "pipefail", "-c", block.replace(OLLAMA, server.base_url)],
             cwd=REPOSITORY,
@@ -35,7 +36,7 @@ def test_commands_run(block: str, tmp_path: Path, real_home: Path) -> None:
         )
         assert done.returncode == 0, done.stderr
         assert done.stdout.strip()
-        assert len(server.requests) == (1 if OLLAMA in block else 0)
+        assert len(server.requests) == (3 if OLLAMA in block else 0)
 
 
 @pytest.mark.parametrize("block", [block for block in BLOCKS if block.startswith("make")])

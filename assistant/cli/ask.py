@@ -67,4 +67,6 @@ def _print(answer: Answer) -> None:
         out.print(f"[{citation.n}] {citation.title}", markup=False)
         out.print(Padding(f"“{citation.quote}”", (0, 0, 0, 4)), style="dim", markup=False)
     if answer.status is not AnswerStatus.REFUSED:
-        out.print(f"\nconfidence {answer.confidence:.0%}, written by {answer.model}", style="dim")
+        usage = answer.usage
+        cost = f", {usage.prompt_tokens} tokens read, {usage.completion_tokens} written" if usage else ""
+        out.print(f"\nconfidence {answer.confidence:.0%}, written by {answer.model}{cost}", style="dim", markup=False)

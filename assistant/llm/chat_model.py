@@ -78,6 +78,10 @@ class ChatModel:
         """Host and port of the server."""
         return self._endpoint.host
 
+    def prepare(self) -> None:
+        """Load the libraries, which takes a second or more at the first time and is not the server's doing."""
+        from assistant.llm import client, mapping  # noqa: F401, PLC0415 - heavy, see client
+
     def stream(
         self, messages: Sequence[BaseMessage], shorter: Sequence[BaseMessage] | None = None
     ) -> Generator[Token | Waiting | End, None, None]:
