@@ -113,7 +113,7 @@ def context_too_long(endpoint: Endpoint) -> LanguageModelError:
     """More input than the model reads."""
     return ModelContextTooLong(
         f"The question with its passages is longer than {_who(endpoint).replace('The', 'the', 1)} reads. "
-        "Ask something shorter, start a new conversation, or give the server a larger context."
+        "Ask something shorter, give the server a larger context, or set STUDY_LLM_CONTEXT_TOKENS to the one it has."
     )
 
 

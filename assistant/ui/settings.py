@@ -55,8 +55,8 @@ def _show(assistant: Assistant) -> None:
     kind, sentence = st.session_state.pop(_SAID, ("", ""))
     if sentence:
         (st.success if kind == "done" else st.error)(plain_text(sentence))
-    if stored:
-        st.button("Forget these settings", icon=":material/delete:", on_click=_forget, args=(assistant, settings))
+    if stored and st.button("Forget these settings", icon=":material/delete:"):
+        _forget(assistant, settings)
 
 
 def _status(settings: Settings) -> None:
@@ -186,6 +186,7 @@ def _forget(assistant: Assistant, settings: Settings) -> None:
     assistant.use_model(load_settings({}))
     _say("done", "Forgotten, the key included.")
     _start_afresh()
+    st.rerun()
 
 
 def _say(kind: str, sentence: str) -> None:

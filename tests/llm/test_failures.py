@@ -23,49 +23,23 @@ from assistant.llm import End, FinishReason, Token
 from tests.llm.behaviours import DONE, RESET, delta, error, event, raw, reply, status, stream, text
 from tests.llm.calls import QUESTION, events, failure, make_model
 from tests.llm.loopback import Behaviour, LoopbackServer
-
-WHO = "The model tiny at {host} "
-REJECTED_KEY = WHO + "rejected the key. Check STUDY_LLM_API_KEY and what it may be used for."
-NOT_FOUND = (
-    WHO + "was not found. Check STUDY_LLM_MODEL, and that STUDY_LLM_BASE_URL is the address of the API "
-    "(it usually ends in /v1)."
+from tests.llm.sentences import (
+    BROKEN_OFF,
+    EMPTY,
+    IN_STREAM,
+    MALFORMED,
+    NOT_FOUND,
+    QUOTA,
+    REFUSED,
+    REJECTED_KEY,
+    TOO_LONG,
+    TOOL,
+    UNREACHABLE,
+    WHO,
+    failing,
+    limited,
+    rejected,
 )
-TOO_LONG = (
-    "The question with its passages is longer than the model tiny at {host} reads. "
-    "Ask something shorter, start a new conversation, or give the server a larger context."
-)
-QUOTA = "The quota for tiny at {host} is used up. Check the plan and billing of the account."
-REFUSED = WHO + "refused to answer this. Put the question differently."
-UNREACHABLE = (
-    "No working connection to the model server at {host} for tiny. "
-    "Check that the server is running and that STUDY_LLM_BASE_URL is its address, then ask again."
-)
-BROKEN_OFF = "The connection to {host} broke while tiny was writing. Ask again for a whole answer."
-MALFORMED = (
-    WHO + "sent something that is not a chat completion. Ask again; if it stays so, check that STUDY_LLM_BASE_URL is "
-    "the address of an OpenAI-compatible API (it usually ends in /v1)."
-)
-EMPTY = (
-    WHO + "answered with nothing. Ask again; if it stays so, check that STUDY_LLM_BASE_URL is the address of an "
-    "OpenAI-compatible API (it usually ends in /v1)."
-)
-IN_STREAM = WHO + "reported an error instead of going on. Ask again; the server's log says more."
-TOOL = WHO + "called a tool instead of answering. Ask again, or set STUDY_LLM_MODEL to another model."
-
-
-def _failing(code: int) -> str:
-    return WHO + f"is failing (HTTP {code}). Ask again in a moment, or look at the server's log."
-
-
-def _rejected(code: int) -> str:
-    return (
-        WHO + f"rejected the request (HTTP {code}). Check that STUDY_LLM_MODEL is a chat model; "
-        "the server's log says more."
-    )
-
-
-def _limited(when: str) -> str:
-    return WHO + f"takes no more requests for now. {when}, then ask again."
 
 
 def _tool_call(**fields: Any) -> Behaviour:
@@ -95,30 +69,30 @@ STATUSES: dict[str, tuple[Behaviour, type[LanguageModelError], str, int]] = {
         1,
     ),
     "413": (status(413, b""), ModelContextTooLong, TOO_LONG, 1),
-    "400 other": (error(400, code="unknown_parameter", param="seed"), ModelResponseInvalid, _rejected(400), 1),
+    "400 other": (error(400, code="unknown_parameter", param="seed"), ModelResponseInvalid, rejected(400), 1),
     "400 prose is not read": (
         status(400, {"error": {"message": "context_length_exceeded"}}),
         ModelResponseInvalid,
-        _rejected(400),
+        rejected(400),
         2,
     ),
     "400 content filter": (error(400, code="content_filter"), ModelRefused, REFUSED, 1),
-    "422": (error(422), ModelResponseInvalid, _rejected(422), 2),
+    "422": (error(422), ModelResponseInvalid, rejected(422), 2),
     "402": (error(402), ModelRateLimited, QUOTA, 1),
-    "429": (error(429), ModelRateLimited, _limited("Wait a moment"), 2),
-    "429 at once": (error(429, headers=[("Retry-After", "0")]), ModelRateLimited, _limited("Wait 0 s"), 2),
-    "429 wait": (error(429, headers=[("Retry-After", "17")]), ModelRateLimited, _limited("Wait 17 s"), 1),
+    "429": (error(429), ModelRateLimited, limited("Wait a moment"), 2),
+    "429 at once": (error(429, headers=[("Retry-After", "0")]), ModelRateLimited, limited("Wait 0 s"), 2),
+    "429 wait": (error(429, headers=[("Retry-After", "17")]), ModelRateLimited, limited("Wait 17 s"), 1),
     "429 date": (
         error(429, headers=[("Date", formatdate(0, usegmt=True)), ("Retry-After", formatdate(90, usegmt=True))]),
         ModelRateLimited,
-        _limited("Wait 90 s"),
+        limited("Wait 90 s"),
         1,
     ),
     "429 quota": (error(429, code="insufficient_quota"), ModelRateLimited, QUOTA, 1),
-    "408": (error(408), ModelUnreachable, _failing(408), 2),
-    "500": (error(500), ModelUnreachable, _failing(500), 2),
-    "502 page": (status(502, b"<html><h1>Bad gateway</h1></html>"), ModelUnreachable, _failing(502), 2),
-    "503 list": (status(503, ["down"]), ModelUnreachable, _failing(503), 2),
+    "408": (error(408), ModelUnreachable, failing(408), 2),
+    "500": (error(500), ModelUnreachable, failing(500), 2),
+    "502 page": (status(502, b"<html><h1>Bad gateway</h1></html>"), ModelUnreachable, failing(502), 2),
+    "503 list": (status(503, ["down"]), ModelUnreachable, failing(503), 2),
 }
 
 STREAMS: dict[str, tuple[Behaviour, type[LanguageModelError], str, int]] = {
@@ -157,7 +131,7 @@ STREAMS: dict[str, tuple[Behaviour, type[LanguageModelError], str, int]] = {
     "error event with a status": (
         stream(event({"error": {"message": "boom", "code": 503}})),
         ModelUnreachable,
-        _failing(503),
+        failing(503),
         2,
     ),
     "error event with another number": (
@@ -210,7 +184,7 @@ AFTER_TEXT: dict[str, tuple[Behaviour, type[LanguageModelError], str]] = {
     "error event with a status": (
         stream(text("Half"), event({"error": {"message": "m", "code": 502}})),
         ModelUnreachable,
-        _failing(502),
+        failing(502),
     ),
     "tool call": (stream(text("Half"), delta(tool_calls=[A_CALL])), ModelResponseInvalid, TOOL),
 }
@@ -295,7 +269,7 @@ def test_one_question_costs_three_requests_at_most(
 def test_nothing_is_asked_again_when_the_wait_would_outlast_the_deadline() -> None:
     with LoopbackServer(error(429, headers=[("Retry-After", "4")]), reply("Hello")) as server:
         _, error_ = failure(server, first_token_timeout_s=3.0)
-    assert error_.user_message == _limited("Wait 4 s").format(host=server.host)
+    assert error_.user_message == limited("Wait 4 s").format(host=server.host)
     assert server.calls == 1
 
 

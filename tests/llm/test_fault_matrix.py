@@ -44,6 +44,21 @@ from tests.llm.behaviours import (
     usage,
 )
 from tests.llm.loopback import Behaviour, LoopbackServer
+from tests.llm.sentences import (
+    BROKEN_OFF,
+    EMPTY,
+    IN_STREAM,
+    MALFORMED,
+    NOT_FOUND,
+    REFUSED,
+    REJECTED_KEY,
+    TOO_LONG,
+    TOOL,
+    UNREACHABLE,
+    WHO,
+    failing,
+    limited,
+)
 from tests.mini_corpus import write_corpus
 
 QUESTION = "How does a fuse breaker count failures in a window of calls?"
@@ -54,38 +69,15 @@ SLOW = {"llm_first_token_timeout_s": 1.0, "llm_timeout_s": 1.5}
 # A missed deadline would cost the generous 20 s below or the minute of a hanging server.
 BOUND_S = 8.0
 
-WHO = "The model tiny at {host} "
-KEY = WHO + "rejected the key. Check STUDY_LLM_API_KEY and what it may be used for."
-LIMITED = WHO + "takes no more requests for now. {when}, then ask again."
-FAILING = WHO + "is failing (HTTP {code}). Ask again in a moment, or look at the server's log."
-UNREACHABLE = (
-    "No working connection to the model server at {host} for tiny. "
-    "Check that the server is running and that STUDY_LLM_BASE_URL is its address, then ask again."
-)
 SILENT = (
     WHO + "wrote nothing within 1 s. A local model may still be loading: ask again, "
     "or raise STUDY_LLM_FIRST_TOKEN_TIMEOUT_S."
 )
 LATE = WHO + "did not finish within 1.5 s. Ask for less at once, or raise STUDY_LLM_TIMEOUT_S."
-BROKEN_OFF = "The connection to {host} broke while tiny was writing. Ask again for a whole answer."
 EARLY = "The model server ended the answer early. Ask again for a whole answer."
 LENGTH = "The answer reached the length limit. Ask for less at once, or raise STUDY_LLM_MAX_OUTPUT_TOKENS."
 FILTERED = "The model server's content filter cut the answer off. Put the question differently."
-REFUSED = WHO + "refused to answer this. Put the question differently."
-API = "check that STUDY_LLM_BASE_URL is the address of an OpenAI-compatible API (it usually ends in /v1)."
-EMPTY = WHO + "answered with nothing. Ask again; if it stays so, " + API
-MALFORMED = WHO + "sent something that is not a chat completion. Ask again; if it stays so, " + API
-IN_STREAM = WHO + "reported an error instead of going on. Ask again; the server's log says more."
-TOOL = WHO + "called a tool instead of answering. Ask again, or set STUDY_LLM_MODEL to another model."
 THOUGHTS = WHO + "reached its output limit before it wrote an answer. Raise STUDY_LLM_MAX_OUTPUT_TOKENS."
-NOT_FOUND = (
-    WHO + "was not found. Check STUDY_LLM_MODEL, and that STUDY_LLM_BASE_URL is the address of the API "
-    "(it usually ends in /v1)."
-)
-TOO_LONG = (
-    "The question with its passages is longer than the model tiny at {host} reads. "
-    "Ask something shorter, start a new conversation, or give the server a larger context."
-)
 NONE_SUPPORTED, HALF_SUPPORTED = (f"{n} statements are supported by the sources." for n in ("0 of 1", "1 of 2"))
 
 
@@ -121,14 +113,14 @@ REST = text("世").split("世".encode())[1]
 ACTIVE = "\n\n![x](http://evil.example/a.png) [click](http://evil.example/) <img src=x> http://evil.example"
 
 BEFORE_TEXT = {
-    "401": Fault(always(error(401, code="invalid_api_key")), KEY),
-    "403": Fault(always(error(403)), KEY),
+    "401": Fault(always(error(401, code="invalid_api_key")), REJECTED_KEY),
+    "403": Fault(always(error(403)), REJECTED_KEY),
     "404 model": Fault(always(error(404, code="model_not_found")), NOT_FOUND),
     "400 context": Fault(always(error(400, code="context_length_exceeded")), TOO_LONG, calls=2),
-    "429": Fault(always(error(429)), LIMITED.replace("{when}", "Wait a moment"), calls=2),
-    "429 Retry-After": Fault(always(RETRY_AFTER), LIMITED.replace("{when}", "Wait 17 s")),
-    "500": Fault(always(error(500)), FAILING.replace("{code}", "500"), calls=2),
-    "502 page": Fault(always(status(502, b"<html>Bad gateway</html>")), FAILING.replace("{code}", "502"), calls=2),
+    "429": Fault(always(error(429)), limited("Wait a moment"), calls=2),
+    "429 Retry-After": Fault(always(RETRY_AFTER), limited("Wait 17 s")),
+    "500": Fault(always(error(500)), failing(500), calls=2),
+    "502 page": Fault(always(status(502, b"<html>Bad gateway</html>")), failing(502), calls=2),
     "reset mid-headers": Fault(always(raw(b"HTTP/1.1 200 OK\r\nContent-Ty", RESET)), UNREACHABLE, calls=2),
     "hang before headers": Fault(always(hang()), SILENT, settings=SLOW),
     "keepalive only": Fault(always(stream(*again_and_again(KEEPALIVE, 0.05))), SILENT, settings=SLOW),
