@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 
 from assistant.domain import Passage, PassageKind
 from assistant.embedding import Matrix
 from assistant.errors import IndexBroken, IndexStale, StorageError
 from assistant.generation import BUILD_COMMAND, PASSAGES, VECTORS, read_manifest
+from assistant.lease import Lease
 from assistant.sqlite import open_snapshot, translated
 from assistant.vectors import VectorStore
 
@@ -23,7 +25,7 @@ _TEXT_WEIGHT = 1.0
 
 
 class Index:
-    """One open generation; cheap to keep, safe to share between threads for reading.
+    """One open generation, which stays on disk until it is closed; safe to share between threads for reading.
 
     Raises:
         IndexBroken: a store of the generation cannot be read.
@@ -32,23 +34,26 @@ class Index:
 
     def __init__(self, generation: Path, fingerprint: str) -> None:
         self.generation = generation
-        self.manifest = read_manifest(generation)
-        if self.manifest.fingerprint != fingerprint:
-            raise IndexStale(
-                "The index was made with another embedding model than the one in use. "
-                f"Build it again with: {BUILD_COMMAND}"
-            )
         self._path = generation / PASSAGES
-        try:
-            self._database = open_snapshot(self._path)
-            self._vectors = VectorStore.open(generation / VECTORS)
-        except (StorageError, IndexBroken) as error:
-            raise self._broken() from error
+        with ExitStack() as opened:
+            opened.callback(Lease(generation).release)
+            self.manifest = read_manifest(generation)
+            if self.manifest.fingerprint != fingerprint:
+                raise IndexStale(
+                    "The index was made with another embedding model than the one in use. "
+                    f"Build it again with: {BUILD_COMMAND}"
+                )
+            try:
+                self._database = open_snapshot(self._path)
+                opened.callback(self._database.close)
+                self._vectors = opened.enter_context(VectorStore.open(generation / VECTORS))
+            except StorageError as error:
+                raise self._broken() from error
+            self._opened = opened.pop_all()
 
     def close(self) -> None:
         """Release both stores."""
-        self._database.close()
-        self._vectors.close()
+        self._opened.close()
 
     def dense(self, vector: Matrix, k: int) -> dict[str, float]:
         """The ``k`` nearest passages to a unit vector of shape ``(1, dimension)``: id -> cosine similarity."""

@@ -6,7 +6,6 @@ Refuses: the steps of an answer (``assistant.answering``) and any presentation.
 
 from __future__ import annotations
 
-import threading
 import time
 from collections.abc import Callable, Generator
 from datetime import UTC, datetime
@@ -16,9 +15,8 @@ from assistant.curriculum import Curriculum, load_curriculum
 from assistant.domain import Answer, AnswerEvent, AnswerStatus
 from assistant.embedding import Embedder, load_embedder
 from assistant.errors import StudyError
-from assistant.generation import require_current_generation
+from assistant.following import Following
 from assistant.goals import match_goal
-from assistant.index import Index
 from assistant.journal import Journal
 from assistant.planning import PlanRequest, StudyPlan, make_plan
 from assistant.retrieval import Retrieval, Retriever
@@ -51,8 +49,7 @@ class Assistant:
         self._embedder = embedder
         self._now = now
         self.use_model(settings)
-        self._retriever: Retriever | None = None
-        self._lock = threading.Lock()
+        self._following = Following(settings, embedder)
 
     @property
     def writer_name(self) -> str:
@@ -70,7 +67,8 @@ class Assistant:
         Raises:
             IndexMissing, IndexStale, IndexBroken: there is no usable index.
         """
-        return self._current_retriever().retrieve(as_unicode(query), k, roadmap_only=roadmap_only)
+        with self._following.retriever() as retriever:
+            return retriever.retrieve(as_unicode(query), k, roadmap_only=roadmap_only)
 
     def answer(
         self,
@@ -89,10 +87,15 @@ class Assistant:
             IndexMissing, IndexStale, IndexBroken: there is no usable index.
             StorageError: the journal cannot be written.
         """
-        question = as_unicode(question)
+        with self._following.retriever() as retriever:
+            yield from self._answer(retriever, as_unicode(question), conversation_id, roadmap_only, from_notes)
+
+    def _answer(
+        self, retriever: Retriever, question: str, conversation_id: str | None, roadmap_only: bool, from_notes: bool
+    ) -> Generator[AnswerEvent]:
         answering = Answering(
             curriculum=self.curriculum,
-            retriever=self._current_retriever(),
+            retriever=retriever,
             model_writer=None if from_notes else self._writer,
             fallback=self._fallback,
             roadmap_only=roadmap_only,
@@ -126,24 +129,16 @@ class Assistant:
         Raises:
             InvalidInput: no topic of the roadmap is close to the goal.
         """
-        return match_goal(self._current_retriever(), self.curriculum, as_unicode(goal))
+        with self._following.retriever() as retriever:
+            return match_goal(retriever, self.curriculum, as_unicode(goal))
 
     def warm_up(self) -> None:
         """Load the index and the embedding model, so that the first question does not wait for them."""
-        self._current_retriever().retrieve("warm up", 1)
+        self.search("warm up", 1)
 
-    def _current_retriever(self) -> Retriever:
-        with self._lock:
-            generation = require_current_generation(self._settings.index_dir)
-            if self._retriever is None or self._retriever.index.generation != generation:
-                # The generation before stays open: another thread may be answering from it.
-                self._retriever = Retriever(
-                    Index(generation, self._embedder.fingerprint),
-                    self._embedder,
-                    dense_weight=self._settings.dense_weight,
-                    candidates=self._settings.candidates,
-                )
-            return self._retriever
+    def close(self) -> None:
+        """Close the index; a question that is being answered keeps it until its end."""
+        self._following.close()
 
 
 def _failed(question: str, model: str, error: StudyError) -> Answer:

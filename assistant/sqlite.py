@@ -12,7 +12,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from assistant.errors import DiskFull, StorageError, StoreBusy
+from assistant.disk import disk_full, storage_error
+from assistant.errors import StorageError, StoreBusy
 
 _BUSY_TIMEOUT_S = 10.0
 # What a used-up quota looks like, or a full disk to the shared memory of the WAL.
@@ -87,7 +88,7 @@ def translated(path: Path) -> Iterator[None]:
     except sqlite3.Error as error:
         raise _translate(error, path) from error
     except OSError as error:
-        raise StorageError(f"{path} cannot be opened: {error.strerror}.") from error
+        raise storage_error(error, path, "opened") from error
 
 
 def _translate(error: sqlite3.Error, path: Path) -> StorageError:
@@ -95,7 +96,7 @@ def _translate(error: sqlite3.Error, path: Path) -> StorageError:
     # Extended result codes keep the primary code in their low byte.
     primary = code & 0xFF if isinstance(code, int) else None
     if primary == sqlite3.SQLITE_FULL or code in _NO_ROOM:
-        return DiskFull(f"The disk that holds {path} is full. Free some space and try again; nothing saved is lost.")
+        return disk_full(path)
     if primary in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
         return StoreBusy(f"{path} is in use by another process. Wait for it to finish and try again.")
     if primary in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}:

@@ -45,19 +45,19 @@ class VectorStore:
     @classmethod
     def create(cls, directory: Path) -> Self:
         """Make an empty store in a directory that does not exist yet."""
-        with _translated():
-            client = _client(directory)
-            # No embedding function: one that is persisted with the collection is run by whoever opens it.
-            collection = client.create_collection(_COLLECTION, embedding_function=None, configuration={"hnsw": _HNSW})
-        return cls(client, collection)
+        # No embedding function: one that is persisted with the collection is run by whoever opens it.
+        with _translated(), _client(directory) as client:
+            return cls(
+                client,
+                client.create_collection(_COLLECTION, embedding_function=None, configuration={"hnsw": _HNSW}),
+            )
 
     @classmethod
     def open(cls, directory: Path) -> Self:
         """Open a store that was built before."""
         if not directory.is_dir():
             raise IndexBroken(f"{directory} is missing.")
-        with _translated():
-            client = _client(directory)
+        with _translated(), _client(directory) as client:
             return cls(client, client.get_collection(_COLLECTION, embedding_function=None))
 
     def __enter__(self) -> Self:
@@ -103,13 +103,21 @@ class VectorStore:
         ]
 
 
-def _client(directory: Path) -> Client:
+@contextmanager
+def _client(directory: Path) -> Iterator[Client]:
+    """A client that is closed if the block fails: what stays open here holds its files until the process ends."""
     import chromadb  # noqa: PLC0415 - takes a second to import
     from chromadb.config import Settings  # noqa: PLC0415
 
-    client = chromadb.PersistentClient(path=str(directory), settings=Settings(anonymized_telemetry=False))
     # Its declared type has no close(), which its only implementation has and which releases the files.
-    return cast("Client", client)
+    client = cast(
+        "Client", chromadb.PersistentClient(path=str(directory), settings=Settings(anonymized_telemetry=False))
+    )
+    try:
+        yield client
+    except BaseException:
+        client.close()
+        raise
 
 
 @contextmanager

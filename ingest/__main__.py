@@ -22,7 +22,7 @@ from assistant.settings import load_settings
 from ingest.lint import Severity
 from ingest.lint.files import lint_corpus
 from ingest.listing import chosen, outcomes, totals
-from ingest.lock import build_lock
+from ingest.lock import AT_ONCE, Patience, build_lock
 from ingest.pipeline import BuildReport, Ingest
 from ingest.publish import verify_in_subprocess
 from ingest.reading import reading_minutes, write_reading_minutes
@@ -33,15 +33,18 @@ from ingest.web import Fetcher, Policy
 app = make_app("Turn the roadmap and the study notes into a searchable index.")
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object on stdout.")]
 JsonLines = Annotated[bool, typer.Option("--json", help="Print one JSON object a line on stdout.")]
+Wait = Annotated[bool, typer.Option("--wait/--no-wait", help="Wait up to 10 minutes for a build that is running.")]
+_WAIT_S = 600.0
 
 
 @app.command()
 def build(
     links: Annotated[bool, typer.Option("--links", help="Fetch the linked resources and your pages, too.")] = False,
+    wait: Wait = True,
     as_json: Json = False,
 ) -> None:
     """Bring the index up to date with the corpus and your files; unchanged input costs nothing."""
-    with _ingest(as_json) as ingest:
+    with _ingest(as_json, wait) as ingest:
         report = ingest.build(links=links)
     _report(report, as_json)
 
@@ -49,10 +52,11 @@ def build(
 @app.command()
 def add(
     locations: Annotated[list[str], typer.Argument(metavar="PATH|URL...", help="Files, folders or web pages.")],
+    wait: Wait = True,
     as_json: Json = False,
 ) -> None:
     """Add your own material: Markdown, PDF, DOCX, HTML, EPUB, notebooks, text, or a page by its address."""
-    with _ingest(as_json) as ingest:
+    with _ingest(as_json, wait) as ingest:
         report = ingest.add(locations)
     _report(report, as_json)
     if report.missing:
@@ -62,10 +66,11 @@ def add(
 @app.command()
 def remove(
     names: Annotated[list[str], typer.Argument(metavar="PATH|URL...", help="What was added, or one file of it.")],
+    wait: Wait = True,
     as_json: Json = False,
 ) -> None:
     """Forget sources of your own; the files themselves are not touched."""
-    with _ingest(as_json) as ingest:
+    with _ingest(as_json, wait) as ingest:
         report = ingest.remove(names)
     _report(report, as_json)
 
@@ -92,10 +97,10 @@ def list_sources(
 
 
 @app.command()
-def prune(as_json: Json = False) -> None:
+def prune(wait: Wait = True, as_json: Json = False) -> None:
     """Drop cached embeddings that nothing uses any more."""
     settings = load_settings()
-    with build_lock(settings.home), Library(settings.library_path) as library:
+    with build_lock(settings.home, _patience(wait)), Library(settings.library_path) as library:
         dropped = library.forget_unused_embeddings()
     if as_json:
         print_json({"dropped": dropped})
@@ -167,7 +172,7 @@ def reading_times(as_json: Json = False) -> None:
 
 
 @contextmanager
-def _ingest(as_json: bool) -> Iterator[Ingest]:
+def _ingest(as_json: bool, wait: bool) -> Iterator[Ingest]:
     settings = load_settings()
     # Under a bar the lines must go through the bar's own console. Elsewhere they are results, unless JSON is.
     console = err if as_json or (out.is_terminal and err.is_terminal) else out
@@ -183,12 +188,17 @@ def _ingest(as_json: bool) -> Iterator[Ingest]:
             bar.update(reading, advance=1, visible=True)
             console.print(f"{result.source}: {result.outcome}", markup=False, soft_wrap=True)
 
+        embedder = load_embedder(settings.embedding_model_dir)
         fetcher = Fetcher(Policy(ports=settings.web_ports))
         try:
-            yield Ingest(settings, load_embedder(settings.embedding_model_dir), fetcher, progress, on_source)
+            yield Ingest(settings, embedder, fetcher, progress, on_source, _patience(wait))
         except KeyboardInterrupt:
             err.print("Stopped. What was read is kept, the index is as before; the same command goes on from here.")
             raise
+
+
+def _patience(wait: bool) -> Patience:
+    return Patience(_WAIT_S, lambda message: err.print(message, markup=False, soft_wrap=True)) if wait else AT_ONCE
 
 
 def _report(report: BuildReport, as_json: bool) -> None:

@@ -23,8 +23,10 @@ from assistant.settings import Settings
 from ingest.absorb import Absorber
 from ingest.documents import Document, read_corpus
 from ingest.extract import ExtractionWorker
+from ingest.failpoints import Failpoint, reach
 from ingest.files import path_of
-from ingest.lock import build_lock
+from ingest.generations import tidy
+from ingest.lock import AT_ONCE, Patience, build_lock
 from ingest.matching import match_topics
 from ingest.own import forget, is_url, own_roots, read_files, read_pages, root_of
 from ingest.publish import publish, verify_in_subprocess
@@ -61,13 +63,14 @@ def _ignore(_result: SourceResult) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Ingest:
-    """Everything a build needs; ``fetcher`` is the only way to the network."""
+    """Everything a build needs; ``fetcher`` is the only way to the network, ``patience`` is with another build."""
 
     settings: Settings
     embedder: Embedder
     fetcher: Fetcher
     progress: Progress
     on_source: OnSource = _ignore
+    patience: Patience = AT_ONCE
 
     def build(self, *, links: bool = False) -> BuildReport:
         """Bring library and index up to date with the corpus and the learner's own files.
@@ -121,10 +124,13 @@ class Ingest:
     @contextmanager
     def _library(self) -> Iterator[Library]:
         # Every command brings the corpus up to date first, so that no index is ever published without it.
-        documents = list(read_corpus(self.settings.corpus_dir, load_curriculum(self.settings.corpus_dir)))
-        with build_lock(self.settings.home), Library(self.settings.library_path) as library:
-            self._store_corpus(library, documents)
-            yield library
+        with build_lock(self.settings.home, self.patience):
+            # Read only now: the corpus may have changed while another build was waited for.
+            documents = list(read_corpus(self.settings.corpus_dir, load_curriculum(self.settings.corpus_dir)))
+            tidy(self.settings.index_dir)
+            with Library(self.settings.library_path) as library:
+                self._store_corpus(library, documents)
+                yield library
 
     def _store_corpus(self, library: Library, documents: Sequence[Document]) -> None:
         known = {source.id: source.content_hash for source in library.sources(Origin.CORPUS)}
@@ -165,6 +171,7 @@ class Ingest:
             read_pages(absorber, self.fetcher, Origin.CATALOGUE, urls, known, self.on_source)
 
     def _publish(self, library: Library) -> BuildReport:
+        reach(Failpoint.SOURCES_STORED)
         embedded = _embed_missing(library, self.embedder, self.progress)
         match_topics(library, self.embedder.fingerprint)
         manifest = _manifest(library, self.embedder)
@@ -191,7 +198,9 @@ def _embed_missing(library: Library, embedder: Embedder, progress: Progress) -> 
         progress(start, len(pending))
         batch = pending[start : start + _BATCH]
         vectors = embedder.embed([text for _, text in batch])
+        reach(Failpoint.BEFORE_EMBED_COMMIT)
         library.store_embeddings(embedder.fingerprint, zip((key for key, _ in batch), vectors, strict=True))
+        reach(Failpoint.AFTER_EMBED_COMMIT)
     progress(len(pending), len(pending))
     return len(pending)
 

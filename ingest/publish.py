@@ -1,41 +1,36 @@
 """Library to published generation.
 
-Owns: building a generation beside the one in use, proving it in a subprocess, and swapping the pointer. A reader
-sees the old generation or the new one, never anything between.
+Owns: building a generation beside the one in use and proving it in a subprocess. A reader sees the old generation or
+the new one, never anything between. Refuses: names and the pointer (``ingest.generations``).
 """
 
 from __future__ import annotations
 
-import errno
 import itertools
 import logging
 import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 
 import numpy as np
 
-from assistant.errors import DiskFull, IndexBroken, StorageError
-from assistant.generation import (
-    MANIFEST,
-    PASSAGES,
-    PASSAGES_SCHEMA,
-    POINTER,
-    VECTORS,
-    Manifest,
-    generation_name,
-    generation_number,
-    manifest_json,
-)
+from assistant.disk import disk_full, has_room, storage_error
+from assistant.errors import IndexBroken
+from assistant.generation import MANIFEST, PASSAGES, PASSAGES_SCHEMA, VECTORS, Manifest, manifest_json
 from assistant.library import Chunk, Library
 from assistant.sqlite import open_database, transaction
 from assistant.vectors import VectorStore
+from ingest.failpoints import Failpoint, reach
+from ingest.generations import next_generation, put_in_use, tidy, unfinished
+from ingest.verify import END_WITH_STDIN, TIMEOUT_S
 
 _log = logging.getLogger(__name__)
-_VERIFY_TIMEOUT_S = 300.0
+_BYTES_PER_NUMBER = 4
+_SPARE_BYTES = 1_000_000
+"""What a generation takes beside its vectors, at the least."""
 REBUILD = "INSERT INTO passages_fts (passages_fts) VALUES ('rebuild')"
 """Makes the word index of the passages."""
 
@@ -49,36 +44,36 @@ def publish(library: Library, index_dir: Path, manifest: Manifest) -> Path:
     """
     try:
         index_dir.mkdir(parents=True, exist_ok=True)
-        _remove_leftovers(index_dir)
-        name = generation_name(1 + max(_published(index_dir), default=0))
-        building = index_dir / f"{name}.tmp"
+        generation = next_generation(index_dir)
+        building = unfinished(generation)
         building.mkdir()
         try:
             _write(building, library, manifest)
-            published = building.rename(index_dir / name)
+            put_in_use(building, generation)
         except BaseException:
             # On a full disk the half-built generation is what fills it.
             shutil.rmtree(building, ignore_errors=True)
             raise
-        _point_to(index_dir, name)
-        _prune(index_dir)
+        finally:
+            tidy(index_dir)
     except OSError as error:
-        raise _translated(error, index_dir) from error
-    return published
+        raise storage_error(error, index_dir, "written") from error
+    return generation
 
 
 def _write(building: Path, library: Library, manifest: Manifest) -> None:
-    _write_passages(building / PASSAGES, library.chunks())
-    _write_vectors(building / VECTORS, library, manifest.fingerprint)
-    (building / MANIFEST).write_text(manifest_json(manifest), encoding="utf-8")
-    verify_in_subprocess(building)
-    _sync_tree(building)
-
-
-def _translated(error: OSError, index_dir: Path) -> StorageError:
-    if error.errno in {errno.ENOSPC, errno.EDQUOT}:
-        return DiskFull(f"The disk of {index_dir} is full. Free some space and build again; the old index stays.")
-    return StorageError(f"{index_dir} cannot be written: {error.strerror}. The old index stays.")
+    try:
+        _write_passages(building / PASSAGES, library.chunks())
+        _write_vectors(building / VECTORS, library, manifest.fingerprint)
+        (building / MANIFEST).write_text(manifest_json(manifest), encoding="utf-8")
+        reach(Failpoint.BEFORE_VERIFY)
+        verify_in_subprocess(building)
+    except IndexBroken as error:
+        # Chroma does not say why it could not write, or does not even notice.
+        size_bytes = _SPARE_BYTES + manifest.passages * manifest.dimension * _BYTES_PER_NUMBER
+        if has_room(building, size_bytes):
+            raise
+        raise disk_full(building.parent) from error
 
 
 def _write_passages(path: Path, chunks: Iterable[Chunk]) -> None:
@@ -105,6 +100,7 @@ def _write_vectors(directory: Path, library: Library, fingerprint: str) -> None:
         while batch := list(itertools.islice(chunks, store.batch_size)):
             vectors = np.stack([library.embedding(chunk.embedding_key, fingerprint) for chunk in batch])
             store.add([chunk.passage.id for chunk in batch], vectors)
+            reach(Failpoint.MID_BUILD)
 
 
 def verify_in_subprocess(generation: Path) -> None:
@@ -113,52 +109,19 @@ def verify_in_subprocess(generation: Path) -> None:
     Raises:
         IndexBroken: it is not whole, or did not answer in time.
     """
-    command = [sys.executable, "-m", "ingest.verify", str(generation)]
+    command = [sys.executable, "-m", "ingest.verify", str(generation), END_WITH_STDIN]
+    # The system closes the writing end when this process dies, however it dies, and the verification then ends, too.
+    read_end, write_end = os.pipe()
     try:
-        subprocess.run(command, check=True, timeout=_VERIFY_TIMEOUT_S, capture_output=True, text=True)  # noqa: S603
+        subprocess.run(  # noqa: S603
+            command, check=True, timeout=TIMEOUT_S, stdin=read_end, capture_output=True, text=True
+        )
     except subprocess.TimeoutExpired as error:
         raise IndexBroken("The index did not answer in time.") from error
     except subprocess.CalledProcessError as error:
         _log.error("verification of %s failed: %s", generation, error.stderr)
         reason = error.stderr.strip().splitlines()[-1:] or ["no reason given"]
         raise IndexBroken(f"The index in {generation} is not whole: {reason[0]}") from error
-
-
-def _point_to(index_dir: Path, name: str) -> None:
-    pending = index_dir / f"{POINTER}.tmp"
-    with pending.open("w", encoding="utf-8") as file:
-        file.write(name + "\n")
-        file.flush()
-        os.fsync(file.fileno())
-    pending.replace(index_dir / POINTER)
-    _sync(index_dir)
-
-
-def _published(index_dir: Path) -> Sequence[int]:
-    numbers = (generation_number(path.name) for path in index_dir.iterdir())
-    return [number for number in numbers if number is not None]
-
-
-def _remove_leftovers(index_dir: Path) -> None:
-    for path in index_dir.glob("gen-*.tmp"):
-        _log.info("removing %s, left by an interrupted build", path.name)
-        shutil.rmtree(path)
-
-
-def _prune(index_dir: Path) -> None:
-    # The generation before the current one stays: a reader may still be answering from it.
-    for number in sorted(_published(index_dir))[:-2]:
-        shutil.rmtree(index_dir / generation_name(number))
-
-
-def _sync_tree(directory: Path) -> None:
-    for path in (*directory.rglob("*"), directory):
-        _sync(path)
-
-
-def _sync(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
     finally:
-        os.close(descriptor)
+        os.close(read_end)
+        os.close(write_end)

@@ -5,7 +5,10 @@ Owns: the checks. Refuses: repairing anything.
 
 from __future__ import annotations
 
+import faulthandler
+import os
 import sys
+import threading
 from contextlib import closing
 from pathlib import Path
 
@@ -14,6 +17,9 @@ from assistant.generation import PASSAGES, VECTORS, read_manifest
 from assistant.sqlite import open_snapshot, translated
 from assistant.vectors import VectorStore
 
+TIMEOUT_S = 300.0
+END_WITH_STDIN = "--end-with-stdin"
+"""Argument of a caller that keeps standard input open for as long as it wants to know."""
 _PROBES = 50
 _SAME = 0.999
 """Cosine similarity above which two vectors count as the same text."""
@@ -60,12 +66,21 @@ def _check_vectors(generation: Path, ids: list[str], dimension: int) -> None:
 
 def main() -> int:
     """Verify the directory named on the command line; exit 0 if whole, 1 with the reason on stderr if not."""
+    # Damaged stores have been seen to hang; this works even where nothing else in the process does.
+    faulthandler.dump_traceback_later(TIMEOUT_S, exit=True)
+    if END_WITH_STDIN in sys.argv[2:]:
+        threading.Thread(target=_end_with_stdin, daemon=True).start()
     try:
         verify_generation(Path(sys.argv[1]))
     except StudyError as error:
         sys.stderr.write(f"{error}\n")
         return 1
     return 0
+
+
+def _end_with_stdin() -> None:
+    os.read(0, 1)
+    os._exit(1)
 
 
 if __name__ == "__main__":
