@@ -15,6 +15,7 @@
     │   └── IndexBroken
     ├── FetchFailed              (ingest.web) a page was not fetched                exit 1
     ├── NotExtracted             (ingest.extract) a document gave nothing           exit 1
+    │   └── ReaderKilled         (ingest.extract) its reader was ended from outside
     └── LanguageModelError       the configured model server failed                 exit 1
         ├── ModelUnreachable
         ├── ModelTimeout

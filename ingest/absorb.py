@@ -78,7 +78,11 @@ class Absorber:
             extracted = self.worker.extract(raw.data, name=raw.name, media_type=raw.media_type)
         except NotExtracted as error:
             status = SourceStatus(error.status.value)
-            return self.fail(replace(source, status=status, reason=error.reason, document_id=None))
+            # Without the hash of what was read, the next build reads it again.
+            content_hash = "" if error.retryable else source.content_hash
+            return self.fail(
+                replace(source, status=status, reason=error.reason, document_id=None, content_hash=content_hash)
+            )
         document = _document(raw, source, extracted)
         pieces = split_document(document, self.embedder.count_tokens, raw.url)
         self.library.put(replace(source, title=extracted.title or raw.name), pieces)

@@ -50,6 +50,15 @@ class NotExtracted(StudyError):
         self.reason = reason
 
 
+class ReaderKilled(NotExtracted):
+    """Something outside ended the process that was reading, as a system does that is short of memory."""
+
+    retryable = True
+
+    def __init__(self) -> None:
+        super().__init__(Outcome.FAILED, "the reader was killed; the next build tries again")
+
+
 def skipped(reason: str) -> NotExtracted:
     """The error for input that is healthy but not worth indexing."""
     return NotExtracted(Outcome.SKIPPED, reason)

@@ -16,12 +16,14 @@ from typing import BinaryIO, Self, cast
 
 from ingest.extract.limits import refuse_too_large
 from ingest.extract.protocol import ConnectionLost, receive, result, send
-from ingest.extract.result import CRASHED, Extracted, NotExtracted, failed
+from ingest.extract.result import CRASHED, Extracted, NotExtracted, ReaderKilled, failed
 
 _log = logging.getLogger(__name__)
 _ROOT = Path(__file__).parents[2]  # where the package "ingest" is found
 _COMMAND = (sys.executable, "-B", "-m", "ingest.extract.worker")
 _START_TIMEOUT_S = 60.0
+_END_TIMEOUT_S = 1.0
+_KILLED = -getattr(signal, "SIGKILL", 0)
 
 
 class ExtractionWorker:
@@ -94,12 +96,14 @@ class ExtractionWorker:
                 raise self._explained(process, deadline) from error
 
     def _explained(self, process: subprocess.Popen[bytes], deadline: _Deadline) -> NotExtracted:
-        process.kill()
-        code = process.wait()
+        try:
+            code = process.wait(_END_TIMEOUT_S)
+        except subprocess.TimeoutExpired:
+            code = None  # it lives and talks nonsense; whoever called ends it
         _log.info("the extraction worker ended with code %s", code)
         if deadline.passed or code == -getattr(signal, "SIGXCPU", 0):
             return failed(f"took longer than {self._timeout_s:g} s")
-        return failed(CRASHED)
+        return ReaderKilled() if _KILLED and code == _KILLED else failed(CRASHED)
 
     def _stop(self) -> None:
         process, self._process = self._process, None
