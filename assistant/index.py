@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
+from assistant.disk import disk_full, has_room
 from assistant.domain import Passage, PassageKind
 from assistant.embedding import Matrix
 from assistant.errors import IndexBroken, IndexStale, StorageError
@@ -22,6 +23,7 @@ from assistant.vectors import VectorStore
 # Headings name the subject in few words, so a match there says more than one in the running text.
 _HEADING_WEIGHT = 2.0
 _TEXT_WEIGHT = 1.0
+_OPENING_BYTES = 32_768
 
 
 class Index:
@@ -30,6 +32,7 @@ class Index:
     Raises:
         IndexBroken: a store of the generation cannot be read.
         IndexStale: it was made with another embedding model than ``fingerprint``.
+        DiskFull: there is not even room to open it. What is open already goes on.
     """
 
     def __init__(self, generation: Path, fingerprint: str) -> None:
@@ -48,6 +51,9 @@ class Index:
                 opened.callback(self._database.close)
                 self._vectors = opened.enter_context(VectorStore.open(generation / VECTORS))
             except StorageError as error:
+                # Chroma writes a little when it opens a store, and then takes it back.
+                if not has_room(generation.parent, _OPENING_BYTES):
+                    raise disk_full(generation) from error
                 raise self._broken() from error
             self._opened = opened.pop_all()
 

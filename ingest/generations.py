@@ -50,7 +50,8 @@ def put_in_use(building: Path, generation: Path) -> None:
 def tidy(index_dir: Path) -> None:
     """Delete what interrupted builds left, and every generation but the one in use and the one before it.
 
-    A generation that somebody reads stays until a later time, and so does what the system does not let go of.
+    A generation that somebody reads stays until a later time, and so does what the system does not let go of. Without
+    a pointer that can be read, no generation is deleted.
     """
     if not index_dir.is_dir():
         return
@@ -65,10 +66,11 @@ def tidy(index_dir: Path) -> None:
 def _superfluous(index_dir: Path) -> Sequence[Path]:
     current = current_generation(index_dir)
     number = generation_number(current.name) if current else None
+    if number is None:
+        return []
     # What is newer than the one in use never came into use: its build died before it swapped the pointer.
-    older = sorted(n for n in _numbers(index_dir) if number is not None and n < number)
-    kept = {number, *older[-1:]}
-    return [index_dir / generation_name(n) for n in _numbers(index_dir) if n not in kept]
+    before = max((n for n in _numbers(index_dir) if n < number), default=number)
+    return [index_dir / generation_name(n) for n in _numbers(index_dir) if n not in {before, number}]
 
 
 def _delete_generation(path: Path) -> None:

@@ -108,7 +108,17 @@ def verify_in_subprocess(generation: Path) -> None:
 
     Raises:
         IndexBroken: it is not whole, or did not answer in time.
+        DiskFull: there is no room to find out.
     """
+    try:
+        _run_verification(generation)
+    except IndexBroken as error:
+        if has_room(generation.parent, _SPARE_BYTES):
+            raise
+        raise disk_full(generation) from error
+
+
+def _run_verification(generation: Path) -> None:
     command = [sys.executable, "-m", "ingest.verify", str(generation), END_WITH_STDIN]
     # The system closes the writing end when this process dies, however it dies, and the verification then ends, too.
     read_end, write_end = os.pipe()

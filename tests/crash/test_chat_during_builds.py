@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 import threading
 from collections.abc import Generator, Iterator
@@ -19,7 +18,7 @@ from tests.crash.builds import Build
 from tests.crash.world import World
 
 _QUESTION = "In how many calls does a fuse breaker count failures?"
-_ROUNDS = 6
+_ROUNDS = 4
 
 
 @pytest.fixture
@@ -114,7 +113,7 @@ def _open_generations(world: World) -> set[str]:
     names = set()
     for descriptor in Path("/proc/self/fd").iterdir():
         try:
-            path = Path(os.readlink(descriptor))
+            path = descriptor.readlink()
         except OSError:
             continue
         if path.is_relative_to(world.settings.index_dir):

@@ -12,13 +12,17 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from assistant.curriculum import load_curriculum
 from assistant.domain import Passage, PassageKind
 from assistant.errors import DiskFull
 from assistant.generation import Manifest
 from assistant.library import Chunk, Library, Origin, Source, SourceStatus
+from assistant.service import Assistant
 from ingest.publish import publish
+from ingest.verify import verify_generation
+from tests.conftest import BagOfStems
 from tests.crash.builds import run_command
-from tests.crash.world import World
+from tests.crash.world import QUESTIONS, World
 
 _FULL = re.compile(
     r"The disk that holds \S+ is full\. Free some space and try again; nothing saved is lost\.", re.MULTILINE
@@ -55,7 +59,7 @@ def _run(world: World, tmp_path: Path, max_file_bytes: int | None = None) -> tup
 def test_a_full_disk(small_disk: Path, tmp_path: Path) -> None:
     world = World(tmp_path / "desk", small_disk)
     refused = 0
-    for leave_bytes in (0, 50_000, 150_000, 300_000, 500_000, 700_000):
+    for leave_bytes in (50_000, 150_000, 300_000, 500_000, 700_000):
         before = world.published()
         world.edit()
         _fill(small_disk, leave_bytes)
@@ -69,11 +73,33 @@ def test_a_full_disk(small_disk: Path, tmp_path: Path) -> None:
     assert refused >= 4
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="mounts a tmpfs")
+def test_a_disk_without_a_single_byte_left(small_disk: Path, tmp_path: Path) -> None:
+    world = World(tmp_path / "desk", small_disk)
+    settings = world.settings
+    reading = Assistant(settings, load_curriculum(settings.corpus_dir), BagOfStems(), journal=None)
+    before = reading.search(QUESTIONS[0], 5)
+    world.edit()
+    _fill(small_disk, 0)
+    code, output = _run(world, tmp_path)
+    assert (code, bool(_FULL.search(output))) == (1, True), output
+    assert reading.search(QUESTIONS[0], 5) == before
+    reading.close()
+    for command in ("verify", "list", "status"):
+        code = run_command([command], world.home, tmp_path / "output")
+        output = (tmp_path / "output").read_text(encoding="utf-8")
+        assert code == 0 or _FULL.search(output), output
+    with pytest.raises(DiskFull, match=_FULL):
+        world.published()
+    (small_disk / "filling").unlink()
+    world.finish()
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="POSIX limits")
 def test_a_limit_on_the_size_of_files(tmp_path: Path) -> None:
     world = World(tmp_path / "desk")
     refused = 0
-    for max_file_bytes in (1, 8_192, 40_000, 90_000, 150_000, 200_000, 260_000):
+    for max_file_bytes in (4_096, 8_192, 40_000, 90_000, 150_000, 200_000, 260_000):
         before = world.published()
         world.edit()
         code, output = _run(world, tmp_path, max_file_bytes)
@@ -102,10 +128,18 @@ def large_library(tmp_path: Path) -> Iterator[Library]:
 def test_a_disk_that_fills_up_while_vectors_are_written(small_disk: Path, large_library: Library) -> None:
     index_dir = small_disk / "index"
     manifest = Manifest("random", 1, "hash", passages=1_100, dimension=384)
-    for leave_bytes in (1_000_000, 2_500_000, 3_500_000, 4_500_000):
+    refused = 0
+    for leave_bytes in range(500_000, 8_000_000, 500_000):
         _fill(small_disk, leave_bytes)
-        with pytest.raises(DiskFull, match=_FULL):
-            publish(large_library, index_dir, manifest)
-        assert list(index_dir.iterdir()) == []
-        (small_disk / "filling").unlink()
-    assert publish(large_library, index_dir, manifest).name == "gen-0001"
+        try:
+            published = publish(large_library, index_dir, manifest)
+        except DiskFull as error:
+            assert _FULL.fullmatch(error.user_message)
+            assert list(index_dir.iterdir()) == []
+            refused += 1
+        else:
+            break
+        finally:
+            (small_disk / "filling").unlink()
+    assert refused >= 5
+    assert verify_generation(published) == 1_100

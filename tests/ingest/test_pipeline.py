@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import os
 import signal
 import subprocess
 import sys
@@ -16,7 +15,6 @@ from assistant.library import Library
 from assistant.retrieval import Retriever
 from assistant.settings import Settings
 from ingest import publish as publish_module
-from ingest.lock import build_lock
 from ingest.pipeline import BuildReport, Ingest
 from ingest.status import read_status
 from ingest.verify import verify_generation
@@ -121,7 +119,6 @@ def test_second_build_says_who_holds_the_lock(settings: Settings, embedder: BagO
     script = f"""
 import sys
 from pathlib import Path
-from ingest.lock import build_lock
 with build_lock(Path({str(settings.home)!r})):
     print("held", flush=True)
     sys.stdin.read()
@@ -136,12 +133,6 @@ with build_lock(Path({str(settings.home)!r})):
         holder.send_signal(signal.SIGKILL)
     # A killed build leaves no lock behind.
     assert run_build(settings, embedder).published
-
-
-def test_lock_can_be_taken_again(tmp_path: Path) -> None:
-    for _ in range(2):
-        with build_lock(tmp_path):
-            assert (tmp_path / "build.pid").read_text(encoding="utf-8") == str(os.getpid())
 
 
 def test_index_of_another_model_is_refused(settings: Settings, embedder: BagOfStems) -> None:
