@@ -13,7 +13,7 @@ from pathlib import Path
 from assistant.errors import DiskFull, StorageError
 
 _NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
-_PROBE = "room.probe"
+_PROBE = "room.tmp"
 
 
 def disk_full(path: Path) -> DiskFull:

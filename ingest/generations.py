@@ -37,14 +37,13 @@ def put_in_use(building: Path, generation: Path) -> None:
     Raises:
         OSError: the disk refused; readers still use the generation before, or this one.
     """
-    sync_tree(building)
+    _sync_tree(building)
     reach(Failpoint.BEFORE_RENAME)
     building.rename(generation)
     # The name must be on disk before the pointer that says it.
     _sync(generation.parent)
     reach(Failpoint.AFTER_RENAME)
     _point_to(generation)
-    reach(Failpoint.AFTER_SWAP)
 
 
 def tidy(index_dir: Path) -> None:
@@ -103,6 +102,7 @@ def _point_to(generation: Path) -> None:
         os.fsync(file.fileno())
     reach(Failpoint.BEFORE_SWAP)
     pending.replace(generation.with_name(POINTER))
+    reach(Failpoint.AFTER_SWAP)
     _sync(generation.parent)
 
 
@@ -111,7 +111,7 @@ def _numbers(index_dir: Path) -> list[int]:
     return [number for number in numbers if number is not None]
 
 
-def sync_tree(directory: Path) -> None:
+def _sync_tree(directory: Path) -> None:
     """Bring a directory and all that is in it to the disk."""
     for path in (*directory.rglob("*"), directory):
         _sync(path)

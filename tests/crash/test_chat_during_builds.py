@@ -18,7 +18,7 @@ from tests.crash.builds import Build
 from tests.crash.world import World
 
 _QUESTION = "In how many calls does a fuse breaker count failures?"
-_ROUNDS = 4
+_ROUNDS = 3
 
 
 @pytest.fixture
@@ -42,7 +42,7 @@ def _answer(events: Generator[AnswerEvent]) -> Answer:
 def _publish(world: World, rounds: int) -> None:
     for _ in range(rounds):
         world.edit()
-        assert Build(world.home).end() == 0
+        assert Build(world.home, proof=False).end() == 0
 
 
 def _generations(world: World) -> list[str]:
@@ -61,7 +61,8 @@ def test_questions_never_fail_and_the_next_one_knows_the_new_content(world: Worl
     learner.start()
     try:
         for round_ in range(2, _ROUNDS + 2):
-            _publish(world, 1)
+            world.edit()
+            assert Build(world.home).end() == 0
             assert f"window of {100 + round_} calls" in _answer(assistant.answer(_QUESTION, "curious")).text
             first = assistant.search(f"What is new in round {round_}?", 1).passages[0].passage
             assert f"New in round {round_} is" in first.text
