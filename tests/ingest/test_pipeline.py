@@ -119,6 +119,7 @@ def test_second_build_says_who_holds_the_lock(settings: Settings, embedder: BagO
     script = f"""
 import sys
 from pathlib import Path
+from ingest.lock import build_lock
 with build_lock(Path({str(settings.home)!r})):
     print("held", flush=True)
     sys.stdin.read()
