@@ -19,8 +19,8 @@ from assistant.errors import LanguageModelError, StudyError
 from assistant.retrieval import Retriever
 from assistant.writing import ComposingWriter, Request, Writer, Written
 
-EVIDENCE = 30
-"""Passages the confidence is judged on."""
+EVIDENCE = 2000
+"""Passages the confidence is judged on; the most that retrieval can find, so that it sees the roadmap's full share."""
 PASSAGES = 8
 """Passages an answer is written from: the best of the evidence."""
 STOPPED_NOTICE = "The answer was stopped."

@@ -15,7 +15,7 @@ from assistant.retrieval import Retrieval
 from assistant.words import stem, stems
 
 Importance = Callable[[str], float]
-_NO_VOUCHER = frozenset({PassageKind.GLOSSARY, PassageKind.RESOURCE})
+_CONSIDERED = 30
 _EVIDENCE = 8
 _TOP = 5
 
@@ -56,7 +56,9 @@ MODEL = ConfidenceModel(intercept=-8.69, similarity=12.99, coverage=6.61, thresh
 
 def signals(retrieval: Retrieval, importance: Importance) -> Signals:
     """Measure one retrieval."""
-    evidence = [scored for scored in retrieval.passages if scored.passage.kind not in _NO_VOUCHER][:_EVIDENCE]
+    # Linked pages are left out before counting, so that many of them cannot crowd out what vouches.
+    considered = [scored for scored in retrieval.passages if scored.passage.kind is not PassageKind.RESOURCE]
+    evidence = [s for s in considered[:_CONSIDERED] if s.passage.kind is not PassageKind.GLOSSARY][:_EVIDENCE]
     best = evidence[:_TOP]
     similarity = max((scored.dense for scored in evidence if scored.dense is not None), default=0.0)
     found = frozenset[str]().union(*(stems(f"{s.passage.heading} {s.passage.text}") for s in best))

@@ -118,6 +118,13 @@ OUTSIDE_THE_ROADMAP = frozenset({PassageKind.OWN, PassageKind.RESOURCE})
 """Kinds of passages that are not part of the roadmap and its notes."""
 
 
+class Partition(StrEnum):
+    """The two parts of an index: the roadmap's own passages, and the kinds in ``OUTSIDE_THE_ROADMAP``."""
+
+    ROADMAP = "roadmap"
+    OUTSIDE = "outside"
+
+
 @dataclass(frozen=True, slots=True)
 class Passage:
     """A citable piece of text.

@@ -5,6 +5,8 @@
     index/gen-000N/passages.sqlite   the passages and their FTS5 index
     index/gen-000N/chroma/           the vectors
 
+Both stores keep the roadmap's passages apart from those outside it: two collections of vectors, two ranges of row ids.
+
 A generation never changes once it has its name; a build that died leaves only ``gen-000N.tmp``.
 Owns: names and the manifest. Refuses: opening either store.
 """
@@ -16,9 +18,10 @@ import re
 from dataclasses import asdict
 from pathlib import Path
 
-from pydantic import PositiveInt, TypeAdapter
+from pydantic import NonNegativeInt, PositiveInt, TypeAdapter
 from pydantic.dataclasses import dataclass
 
+from assistant.domain import Partition
 from assistant.errors import IndexBroken, IndexMissing
 
 POINTER = "CURRENT"
@@ -28,6 +31,9 @@ VECTORS = "chroma"
 BUILD_COMMAND = "python -m ingest build"
 
 _NAME = re.compile(r"gen-(\d{4,})")
+
+OUTSIDE_ROWS = 1 << 40
+"""The row ids of the roadmap's passages lie below it, those of the passages outside the roadmap above."""
 
 # "+" and "#" belong to words so that C++ and C# can be found.
 PASSAGES_SCHEMA = """
@@ -51,13 +57,26 @@ CREATE VIRTUAL TABLE passages_fts USING fts5 (
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What a generation was made from; readers compare it with what they would use."""
+    """What a generation was made from; readers compare it with what they would use.
+
+    ``passages`` counts all of them, ``outside`` those outside the roadmap.
+    """
 
     fingerprint: str
     chunker_version: int
     content_hash: str
     passages: PositiveInt
+    outside: NonNegativeInt
     dimension: PositiveInt
+
+    def count(self, partition: Partition) -> int:
+        """How many passages a partition holds."""
+        return self.outside if partition is Partition.OUTSIDE else self.passages - self.outside
+
+    @property
+    def partitions(self) -> tuple[Partition, ...]:
+        """Those that hold anything."""
+        return tuple(partition for partition in Partition if self.count(partition))
 
 
 def generation_name(number: int) -> str:

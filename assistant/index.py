@@ -1,5 +1,7 @@
 """The published index, read side: nearest vectors, matching words, and the passages behind ids.
 
+What is asked of one partition costs the same whatever the other one holds.
+
 Owns: opening one generation and asking its two stores.
 Refuses: combining the two kinds of score (``assistant.retrieval``) and ever writing.
 """
@@ -12,10 +14,10 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from assistant.disk import disk_full, has_room
-from assistant.domain import Passage, PassageKind
+from assistant.domain import Partition, Passage, PassageKind
 from assistant.embedding import Matrix
 from assistant.errors import IndexBroken, IndexStale, StorageError
-from assistant.generation import BUILD_COMMAND, PASSAGES, VECTORS, read_manifest
+from assistant.generation import BUILD_COMMAND, OUTSIDE_ROWS, PASSAGES, VECTORS, read_manifest
 from assistant.lease import Lease
 from assistant.sqlite import open_snapshot, translated
 from assistant.vectors import VectorStore
@@ -24,6 +26,10 @@ from assistant.vectors import VectorStore
 _HEADING_WEIGHT = 2.0
 _TEXT_WEIGHT = 1.0
 _OPENING_BYTES = 32_768
+
+
+_ROWS = {Partition.ROADMAP: (0, OUTSIDE_ROWS - 1), Partition.OUTSIDE: (OUTSIDE_ROWS, 2 * OUTSIDE_ROWS)}
+"""First and last row id of each partition."""
 
 
 class Index:
@@ -49,7 +55,7 @@ class Index:
             try:
                 self._database = open_snapshot(self._path)
                 opened.callback(self._database.close)
-                self._vectors = opened.enter_context(VectorStore.open(generation / VECTORS))
+                self._vectors = opened.enter_context(VectorStore.open(generation / VECTORS, self.manifest.partitions))
             except StorageError as error:
                 # Chroma writes a little when it opens a store, and then takes it back.
                 if not has_room(generation.parent, _OPENING_BYTES):
@@ -61,28 +67,37 @@ class Index:
         """Release both stores."""
         self._opened.close()
 
-    def dense(self, vector: Matrix, k: int) -> dict[str, float]:
+    def dense(self, partition: Partition, vector: Matrix, k: int) -> dict[str, float]:
         """The ``k`` nearest passages to a unit vector of shape ``(1, dimension)``: id -> cosine similarity."""
+        k = min(k, self.manifest.count(partition))
+        if not k:
+            return {}
         try:
-            return self._vectors.nearest(vector, min(k, self.manifest.passages))[0]
+            return self._vectors.nearest(partition, vector, k)[0]
         except IndexBroken as error:
             raise self._broken() from error
 
-    def lexical(self, terms: Sequence[str], k: int) -> dict[str, float]:
-        """The ``k`` best passages that contain any of the terms: id -> BM25 score (higher is better)."""
-        if not terms:
+    def lexical(self, partition: Partition, terms: Sequence[str], k: int) -> dict[str, float]:
+        """The ``k`` best passages that contain any of the terms: id -> BM25 score (higher is better).
+
+        Scores of different partitions can be compared: how rare a word is counts over both.
+        """
+        if not terms or not self.manifest.count(partition):
             return {}
         rows = self._rows(
             "SELECT p.id, -bm25(passages_fts, ?, ?) AS score"
             " FROM passages_fts JOIN passages p ON p.rowid = passages_fts.rowid"
-            " WHERE passages_fts MATCH ? ORDER BY score DESC, p.id LIMIT ?",
-            (_HEADING_WEIGHT, _TEXT_WEIGHT, " OR ".join(_quoted(term) for term in terms), k),
+            " WHERE passages_fts MATCH ? AND passages_fts.rowid BETWEEN ? AND ? ORDER BY score DESC, p.id LIMIT ?",
+            (_HEADING_WEIGHT, _TEXT_WEIGHT, " OR ".join(_quoted(term) for term in terms), *_ROWS[partition], k),
         )
         return {row["id"]: row["score"] for row in rows}
 
-    def frequency(self, term: str) -> int:
+    def frequency(self, partition: Partition, term: str) -> int:
         """How many passages contain the term, after stemming."""
-        rows = self._rows("SELECT count(*) AS n FROM passages_fts WHERE passages_fts MATCH ?", (_quoted(term),))
+        rows = self._rows(
+            "SELECT count(*) AS n FROM passages_fts WHERE passages_fts MATCH ? AND rowid BETWEEN ? AND ?",
+            (_quoted(term), *_ROWS[partition]),
+        )
         return int(rows[0]["n"])
 
     def passages(self, ids: Iterable[str]) -> Mapping[str, Passage]:

@@ -19,7 +19,7 @@ from typing import Self
 import numpy as np
 import numpy.typing as npt
 
-from assistant.domain import Passage, PassageKind
+from assistant.domain import Partition, Passage, PassageKind
 from assistant.library_schema import MIGRATIONS
 from assistant.sqlite import open_database, transaction, translated
 
@@ -32,6 +32,9 @@ class Origin(StrEnum):
     CORPUS = "corpus"
     OWN = "own"
     CATALOGUE = "catalogue"
+
+
+_ORIGINS = {Partition.ROADMAP: (Origin.CORPUS,), Partition.OUTSIDE: (Origin.OWN, Origin.CATALOGUE)}
 
 
 class SourceStatus(StrEnum):
@@ -131,15 +134,20 @@ class Library:
             self._connection.executemany("DELETE FROM sources WHERE id = ?", [(source,) for source in source_ids])
             self._forget_orphans()
 
-    def chunks(self) -> Iterator[Chunk]:
-        """Every chunk in a fixed order; a passage's ``source`` is the first of those that hold its document."""
-        rows = self._rows(
-            "SELECT c.*, d.source FROM chunks c JOIN"
-            " (SELECT document_id, min(id) AS source FROM sources GROUP BY document_id) d USING (document_id)"
-            " ORDER BY d.source, c.ordinal"
-        )
-        for row in rows:
-            yield _chunk(row)
+    def chunks(self, partition: Partition | None = None) -> Iterator[Chunk]:
+        """Every chunk of a partition, or all of them, the roadmap's first, in a fixed order.
+
+        A passage's ``source`` is the first of those that hold its document. No more than one document is in memory.
+        """
+        for part in (partition,) if partition else Partition:
+            origins = ",".join(f"'{origin}'" for origin in _ORIGINS[part])
+            documents = self._rows(
+                "SELECT document_id, min(id) AS source FROM sources"  # noqa: S608 - names of ours
+                f" WHERE document_id IS NOT NULL AND origin IN ({origins}) GROUP BY document_id ORDER BY source"
+            )
+            for document, source in documents:
+                rows = self._rows("SELECT * FROM chunks WHERE document_id = ? ORDER BY ordinal", document)
+                yield from (_chunk(row, source) for row in rows)
 
     def set_topics(self, topics: Mapping[str, str | None]) -> None:
         """Say which roadmap topic chunks belong to: chunk id -> topic id, or None for none."""
@@ -219,10 +227,10 @@ def _source_row(source: Source) -> tuple[str | None, ...]:
     )
 
 
-def _chunk(row: sqlite3.Row) -> Chunk:
+def _chunk(row: sqlite3.Row, source: str) -> Chunk:
     passage = Passage(
         id=row["id"],
-        source=row["source"],
+        source=source,
         kind=PassageKind(row["kind"]),
         module=row["module"],
         topic=row["topic"],

@@ -10,7 +10,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from assistant.domain import OUTSIDE_THE_ROADMAP, ScoredPassage
+from assistant.domain import Partition, ScoredPassage
 from assistant.embedding import Embedder
 from assistant.index import Index
 from assistant.words import content_words
@@ -51,10 +51,11 @@ class Retriever:
         self._importance: dict[str, float] = {}
 
     def importance(self, term: str) -> float:
-        """How much finding a word says: its inverse document frequency, 0 or more."""
+        """How much finding a word says: its inverse document frequency in the roadmap, 0 or more."""
         if term not in self._importance:
-            frequency = self.index.frequency(term)
-            self._importance[term] = math.log1p(self.index.manifest.passages / (frequency + 1))
+            frequency = self.index.frequency(Partition.ROADMAP, term)
+            passages = self.index.manifest.count(Partition.ROADMAP)
+            self._importance[term] = math.log1p(passages / (frequency + 1))
         return self._importance[term]
 
     def retrieve(self, query: str, k: int, *, roadmap_only: bool = False) -> Retrieval:
@@ -66,12 +67,15 @@ class Retriever:
             IndexBroken: the index cannot be read.
         """
         terms = content_words(query)
-        dense = self.index.dense(self._embedder.embed([query]), self._candidates)
-        lexical = self.index.lexical(terms, self._candidates)
+        vector = self._embedder.embed([query])
+        dense: dict[str, float] = {}
+        lexical: dict[str, float] = {}
+        # Each partition gives its full share: much material of the learner's own must not crowd the roadmap out.
+        for partition in (Partition.ROADMAP,) if roadmap_only else Partition:
+            dense |= self.index.dense(partition, vector, self._candidates)
+            lexical |= self.index.lexical(partition, terms, self._candidates)
         fused = fuse(dense, lexical, self._dense_weight)
         passages = self.index.passages(fused)
-        if roadmap_only:
-            passages = {id_: passage for id_, passage in passages.items() if passage.kind not in OUTSIDE_THE_ROADMAP}
         best = sorted(passages, key=lambda id_: (-fused[id_], id_))[:k]
         return Retrieval(
             query,

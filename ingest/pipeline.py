@@ -15,6 +15,7 @@ from pathlib import Path
 
 from assistant.catalogue import load_catalogue
 from assistant.curriculum import load_curriculum
+from assistant.domain import Partition
 from assistant.embedding import Embedder
 from assistant.errors import IndexBroken, InvalidInput
 from assistant.generation import Manifest, current_generation, read_manifest
@@ -210,8 +211,10 @@ def _manifest(library: Library, embedder: Embedder) -> Manifest:
     if first is None:
         raise InvalidInput("There is nothing to index yet. Start with: python -m ingest build")
     dimension = len(library.embedding(first.embedding_key, embedder.fingerprint))
-    passages = sum(1 for _ in library.chunks())
-    return Manifest(embedder.fingerprint, CHUNKER_VERSION, library.content_hash(), passages, dimension)
+    roadmap, outside = (sum(1 for _ in library.chunks(partition)) for partition in Partition)
+    return Manifest(
+        embedder.fingerprint, CHUNKER_VERSION, library.content_hash(), roadmap + outside, outside, dimension
+    )
 
 
 def _is_current(generation_dir: Path, manifest: Manifest) -> bool:

@@ -12,15 +12,16 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 
 from assistant.disk import disk_full, has_room, storage_error
+from assistant.domain import Partition, Passage
 from assistant.errors import IndexBroken
-from assistant.generation import MANIFEST, PASSAGES, PASSAGES_SCHEMA, VECTORS, Manifest, manifest_json
-from assistant.library import Chunk, Library
+from assistant.generation import MANIFEST, OUTSIDE_ROWS, PASSAGES, PASSAGES_SCHEMA, VECTORS, Manifest, manifest_json
+from assistant.library import Library
 from assistant.sqlite import open_database, transaction
 from assistant.vectors import VectorStore
 from ingest.failpoints import Failpoint, reach
@@ -63,8 +64,8 @@ def publish(library: Library, index_dir: Path, manifest: Manifest) -> Path:
 
 def _write(building: Path, library: Library, manifest: Manifest) -> None:
     try:
-        _write_passages(building / PASSAGES, library.chunks())
-        _write_vectors(building / VECTORS, library, manifest.fingerprint)
+        _write_passages(building / PASSAGES, library)
+        _write_vectors(building / VECTORS, library, manifest)
         (building / MANIFEST).write_text(manifest_json(manifest), encoding="utf-8")
         reach(Failpoint.BEFORE_VERIFY)
         verify_in_subprocess(building)
@@ -76,15 +77,15 @@ def _write(building: Path, library: Library, manifest: Manifest) -> None:
         raise disk_full(building.parent) from error
 
 
-def _write_passages(path: Path, chunks: Iterable[Chunk]) -> None:
+def _write_passages(path: Path, library: Library) -> None:
     connection = open_database(path, (PASSAGES_SCHEMA,))
     try:
         with transaction(connection, path):
             connection.executemany(
-                "INSERT INTO passages (id, source, kind, module, topic, heading, text, url)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                ((p.id, p.source, p.kind.value, p.module, p.topic, p.heading, p.text, p.url)
-                 for p in (chunk.passage for chunk in chunks)),
+                "INSERT INTO passages (rowid, id, source, kind, module, topic, heading, text, url)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                ((row, p.id, p.source, p.kind.value, p.module, p.topic, p.heading, p.text, p.url)
+                 for row, p in _numbered(library)),
             )  # fmt: skip
             connection.execute(REBUILD)
             connection.execute("INSERT INTO passages_fts (passages_fts) VALUES ('optimize')")
@@ -94,13 +95,19 @@ def _write_passages(path: Path, chunks: Iterable[Chunk]) -> None:
         connection.close()
 
 
-def _write_vectors(directory: Path, library: Library, fingerprint: str) -> None:
-    with VectorStore.create(directory) as store:
-        chunks = library.chunks()
-        while batch := list(itertools.islice(chunks, store.batch_size)):
-            vectors = np.stack([library.embedding(chunk.embedding_key, fingerprint) for chunk in batch])
-            store.add([chunk.passage.id for chunk in batch], vectors)
-            reach(Failpoint.MID_BUILD)
+def _numbered(library: Library) -> Iterator[tuple[int, Passage]]:
+    for partition, first in ((Partition.ROADMAP, 1), (Partition.OUTSIDE, OUTSIDE_ROWS)):
+        yield from enumerate((chunk.passage for chunk in library.chunks(partition)), start=first)
+
+
+def _write_vectors(directory: Path, library: Library, manifest: Manifest) -> None:
+    with VectorStore.create(directory, manifest.partitions) as store:
+        for partition in manifest.partitions:
+            chunks = library.chunks(partition)
+            while batch := list(itertools.islice(chunks, store.batch_size)):
+                vectors = np.stack([library.embedding(chunk.embedding_key, manifest.fingerprint) for chunk in batch])
+                store.add(partition, [chunk.passage.id for chunk in batch], vectors)
+                reach(Failpoint.MID_BUILD)
 
 
 def verify_in_subprocess(generation: Path) -> None:

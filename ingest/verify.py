@@ -12,8 +12,9 @@ import threading
 from contextlib import closing
 from pathlib import Path
 
+from assistant.domain import Partition
 from assistant.errors import IndexBroken, StudyError
-from assistant.generation import PASSAGES, VECTORS, read_manifest
+from assistant.generation import OUTSIDE_ROWS, PASSAGES, VECTORS, read_manifest
 from assistant.sqlite import open_snapshot, translated
 from assistant.vectors import VectorStore
 
@@ -33,35 +34,43 @@ def verify_generation(generation: Path) -> int:
     """
     manifest = read_manifest(generation)
     ids = _passage_ids(generation / PASSAGES)
-    if len(ids) != manifest.passages:
-        raise IndexBroken(f"{PASSAGES} holds {len(ids)} passages, the manifest says {manifest.passages}.")
-    _check_vectors(generation, ids, manifest.dimension)
-    return len(ids)
+    for partition, found in ids.items():
+        if len(found) != manifest.count(partition):
+            raise IndexBroken(
+                f"{PASSAGES} holds {len(found)} passages ({partition}), the manifest says {manifest.count(partition)}."
+            )
+    with VectorStore.open(generation / VECTORS, manifest.partitions) as store:
+        for partition in manifest.partitions:
+            _check_vectors(store, partition, ids[partition], manifest.dimension)
+    return manifest.passages
 
 
-def _passage_ids(path: Path) -> list[str]:
+def _passage_ids(path: Path) -> dict[Partition, list[str]]:
     with translated(path), closing(open_snapshot(path)) as database:
         result = database.execute("PRAGMA integrity_check").fetchone()[0]
         if result != "ok":
             raise IndexBroken(f"{path.name} is damaged: {result}")
         indexed = database.execute("SELECT count(*) FROM passages_fts_docsize").fetchone()[0]
-        ids = [row["id"] for row in database.execute("SELECT id FROM passages ORDER BY rowid")]
-    if indexed != len(ids):
-        raise IndexBroken(f"{path.name} indexes {indexed} of {len(ids)} passages.")
+        rows = database.execute("SELECT rowid < ? AS roadmap, id FROM passages ORDER BY rowid", (OUTSIDE_ROWS,))
+        ids: dict[Partition, list[str]] = {partition: [] for partition in Partition}
+        for row in rows:
+            ids[Partition.ROADMAP if row["roadmap"] else Partition.OUTSIDE].append(row["id"])
+    passages = sum(map(len, ids.values()))
+    if indexed != passages:
+        raise IndexBroken(f"{path.name} indexes {indexed} of {passages} passages.")
     return ids
 
 
-def _check_vectors(generation: Path, ids: list[str], dimension: int) -> None:
-    with VectorStore.open(generation / VECTORS) as store:
-        only_in_one = store.ids() ^ set(ids)
-        if only_in_one:
-            raise IndexBroken(f"{len(only_in_one)} passages are only in one of the two stores.")
-        probes = ids[:: max(1, len(ids) // _PROBES)]
-        vectors = store.vectors(probes)
-        if vectors.shape != (len(probes), dimension):
-            raise IndexBroken(f"vectors have shape {vectors.shape}, expected {(len(probes), dimension)}.")
-        if any(max(nearest.values()) < _SAME for nearest in store.nearest(vectors, k=1)):
-            raise IndexBroken("a passage is not the nearest neighbour of its own vector.")
+def _check_vectors(store: VectorStore, partition: Partition, ids: list[str], dimension: int) -> None:
+    only_in_one = store.ids(partition) ^ set(ids)
+    if only_in_one:
+        raise IndexBroken(f"{len(only_in_one)} passages are only in one of the two stores.")
+    probes = ids[:: max(1, len(ids) // _PROBES)]
+    vectors = store.vectors(partition, probes)
+    if vectors.shape != (len(probes), dimension):
+        raise IndexBroken(f"vectors have shape {vectors.shape}, expected {(len(probes), dimension)}.")
+    if any(max(nearest.values()) < _SAME for nearest in store.nearest(partition, vectors, k=1)):
+        raise IndexBroken("a passage is not the nearest neighbour of its own vector.")
 
 
 def main() -> int:

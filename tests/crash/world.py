@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
+from assistant.domain import Partition
 from assistant.generation import PASSAGES, VECTORS, require_current_generation
 from assistant.index import Index
 from assistant.library import Library
@@ -74,10 +75,11 @@ class World:
         with closing(Index(require_current_generation(self.settings.index_dir), _EMBEDDER.fingerprint)) as index:
             answers = tuple(
                 (
-                    tuple(index.dense(_EMBEDDER.embed([question]), 5).items()),
-                    tuple(index.lexical(content_words(question), 5).items()),
+                    tuple(index.dense(partition, _EMBEDDER.embed([question]), 5).items()),
+                    tuple(index.lexical(partition, content_words(question), 5).items()),
                 )
                 for question in QUESTIONS
+                for partition in Partition
             )
             return Published(index.generation.name, answers)
 
@@ -87,7 +89,9 @@ class World:
         Returns whether it did.
         """
         now = self.published()
-        assert all(dense and lexical for dense, lexical in now.answers)
+        assert all(dense for dense, _ in now.answers)
+        # Each question has its words in one of the two partitions at least.
+        assert all(one or other for (_, one), (_, other) in zip(now.answers[::2], now.answers[1::2], strict=True))
         if now.generation == before.generation:
             assert now == before
         verify_generation(self.settings.index_dir / now.generation)
@@ -129,7 +133,10 @@ def _index(home: Home) -> object:
     generation = require_current_generation(home.settings.index_dir)
     with closing(open_snapshot(generation / PASSAGES)) as database:
         passages = [tuple(row) for row in database.execute("SELECT * FROM passages ORDER BY rowid")]
-    with VectorStore.open(generation / VECTORS) as store:
-        ids = sorted(store.ids())
-        vectors = {id_: np.round(store.vectors([id_]), 6).tobytes() for id_ in ids}
+    with VectorStore.open(generation / VECTORS, Partition) as store:
+        vectors = {
+            id_: np.round(store.vectors(partition, [id_]), 6).tobytes()
+            for partition in Partition
+            for id_ in sorted(store.ids(partition))
+        }
     return passages, vectors

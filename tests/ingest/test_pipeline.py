@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from assistant.domain import Partition
 from assistant.errors import CorpusError, IndexBroken, IndexMissing, IndexStale, StoreBusy
 from assistant.generation import current_generation, read_manifest, require_current_generation
 from assistant.index import Index
@@ -93,7 +94,9 @@ def test_failed_verification_keeps_the_old_index(
 
     real_manifest = sys.modules["ingest.pipeline"]._manifest  # type: ignore[attr-defined]
     monkeypatch.setattr("ingest.pipeline._manifest", manifest_of_more)
-    with pytest.raises(IndexBroken, match=r"is not whole: passages.sqlite holds 27 passages, the manifest says 99"):
+    with pytest.raises(
+        IndexBroken, match=r"is not whole: passages.sqlite holds 27 passages \(roadmap\), the manifest says 99"
+    ):
         run_build(settings, embedder)
     monkeypatch.undo()
     assert current_generation(settings.index_dir) == settings.index_dir / "gen-0001"
@@ -154,10 +157,10 @@ def test_damaged_store_is_one_clear_error(settings: Settings, embedder: BagOfSte
     (generation / name).write_bytes(b"not a database, not at all" * 100)
     with pytest.raises(IndexBroken, match="Build it again with: python -m ingest build"):
         index = Index(generation, embedder.fingerprint)
-        index.lexical(["fuse"], 5)
+        index.lexical(Partition.ROADMAP, ["fuse"], 5)
     assert run_build(settings, embedder).generation == "gen-0002"
     index = Index(require_current_generation(settings.index_dir), embedder.fingerprint)
-    assert index.lexical(["fuse"], 5)
+    assert index.lexical(Partition.ROADMAP, ["fuse"], 5)
 
 
 def test_verify_finds_an_empty_word_index(
@@ -184,7 +187,9 @@ def test_verify_finds_a_missing_vector(
     monkeypatch.setattr(publish_module, "verify_in_subprocess", lambda _generation: None)
     real_add = publish_module.VectorStore.add
     monkeypatch.setattr(
-        publish_module.VectorStore, "add", lambda self, ids, vectors: real_add(self, ids[1:], vectors[1:])
+        publish_module.VectorStore,
+        "add",
+        lambda self, partition, ids, vectors: real_add(self, partition, ids[1:], vectors[1:]),
     )
     run_build(settings, embedder)
     with pytest.raises(IndexBroken, match="1 passages are only in one of the two stores"):
