@@ -11,7 +11,7 @@ from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.condensing import condense
-from assistant.confidence import MODEL, signals
+from assistant.confidence import load_model, signals
 from assistant.curriculum import Curriculum
 from assistant.domain import Answer, AnswerEvent, AnswerStatus, Finished, Retrieved, TextDelta, Waiting
 from assistant.drafting import Draft
@@ -19,10 +19,8 @@ from assistant.errors import LanguageModelError, StudyError
 from assistant.retrieval import Retriever
 from assistant.writing import ComposingWriter, Request, Writer, Written
 
-EVIDENCE = 2000
-"""Passages the confidence is judged on; the most that retrieval can find, so that it sees the roadmap's full share."""
 PASSAGES = 8
-"""Passages an answer is written from: the best of the evidence."""
+"""Passages an answer is written from, beside what else the notes say on the subject of the best one."""
 STOPPED_NOTICE = "The answer was stopped."
 _NEAREST_MODULES = 3
 _FALLBACK_NOTICE = "{reason} This answer is composed from the notes instead."
@@ -71,12 +69,11 @@ class Answering:
 
     def _events(self, draft: Draft, request: Request) -> Generator[AnswerEvent]:
         yield Retrieved(draft.retrieval.passages, draft.confidence)
-        if draft.confidence < MODEL.threshold:
+        if draft.confidence < load_model().threshold:
             yield from self._refuse(draft)
             return
-        composer = ComposingWriter(self.retriever.importance)
         if self.model_writer is None:
-            yield from self._write(draft, composer, request)
+            yield from self._compose(draft, request)
             return
         try:
             yield from self._write(draft, self.model_writer, request)
@@ -84,7 +81,7 @@ class Answering:
             _log.warning("the model failed: %s", error.user_message)
             if self.fallback and not draft.text:
                 draft.notice = _FALLBACK_NOTICE.format(reason=error.user_message)
-                yield from self._write(draft, composer, request)
+                yield from self._compose(draft, request)
             else:
                 status = AnswerStatus.PARTIAL if draft.text else AnswerStatus.FAILED
                 yield Finished(draft.interrupted(self.model_writer.name, status, error.user_message))
@@ -92,13 +89,17 @@ class Answering:
     def _draft(self, question: str, history: Sequence[tuple[str, str]]) -> Draft:
         started_s = self.clock()
         query = condense(question, [earlier for earlier, _ in history])
-        retrieval = self.retriever.retrieve(query, EVIDENCE, roadmap_only=self.roadmap_only)
-        confidence = MODEL.confidence(signals(retrieval, self.retriever.importance))
-        retrieval = replace(retrieval, passages=retrieval.passages[:PASSAGES])
+        retrieval = self.retriever.retrieve(query, PASSAGES, roadmap_only=self.roadmap_only)
+        confidence = load_model().confidence(signals(retrieval, self.retriever.importance))
         return Draft(question, retrieval, confidence, self.clock, started_s)
 
+    def _compose(self, draft: Draft, request: Request) -> Generator[AnswerEvent]:
+        # A composer reads faster than a model: it gets all that the notes say on the subject.
+        passages = (*request.passages, *self.retriever.neighbours(draft.retrieval))
+        yield from self._write(draft, ComposingWriter(self.retriever.importance), replace(request, passages=passages))
+
     def _write(self, draft: Draft, writer: Writer, request: Request) -> Generator[AnswerEvent]:
-        draft.begin(writer.prompt_sha256)
+        draft.begin(request.passages, writer.prompt_sha256)
         outcome = Written(complete=False)
         for piece in writer.write(request):
             if isinstance(piece, Written):

@@ -6,10 +6,10 @@ Refuses: asking writers for text (``assistant.answering`` does).
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from assistant.citing import CheckedText, check
-from assistant.domain import Answer, AnswerStatus, Citation, TokenUsage
+from assistant.domain import Answer, AnswerStatus, Citation, ScoredPassage, TokenUsage
 from assistant.markers import MarkerStream
 from assistant.messages import REFUSAL_SENTINEL
 from assistant.retrieval import Retrieval
@@ -21,7 +21,7 @@ _DECORATION = " \t\r\n`*\"'.([>-"
 
 
 class Draft:
-    """One answer in the making; ``begin`` starts its text afresh."""
+    """One answer in the making; ``begin`` starts its text afresh, for a writer who was given these passages."""
 
     def __init__(
         self, question: str, retrieval: Retrieval, confidence: float, clock: Callable[[], float], started_s: float
@@ -32,15 +32,16 @@ class Draft:
         self._question = question
         self._clock = clock
         self._started_s = started_s
-        self.begin()
+        self.begin(retrieval.passages)
 
-    def begin(self, prompt_sha256: str = "") -> None:
-        """Forget the text so far; what comes is written from the prompt with this hash."""
+    def begin(self, given: Sequence[ScoredPassage], prompt_sha256: str = "") -> None:
+        """Forget the text so far; markers number the passages ``given``, the prompt has this hash."""
+        self._given = given
         self.text = ""
         self.usage: TokenUsage | None = None
         self._prompt_sha256 = prompt_sha256
         self._unsure = ""
-        self._markers = MarkerStream(len(self.retrieval.passages))
+        self._markers = MarkerStream(len(given))
 
     @property
     def is_refusal(self) -> bool:
@@ -91,7 +92,7 @@ class Draft:
             status=status,
             text=text,
             citations=citations,
-            retrieved=self.retrieval.passages,
+            retrieved=self._retrieved(citations),
             confidence=self.confidence,
             model=model,
             elapsed_ms=round((self._clock() - self._started_s) * 1000),
@@ -99,6 +100,12 @@ class Draft:
             prompt_sha256=self._prompt_sha256,
             usage=self.usage,
         )
+
+    def _retrieved(self, citations: tuple[Citation, ...]) -> tuple[ScoredPassage, ...]:
+        """What was found for the question, and what else was cited."""
+        known = {scored.passage.id for scored in self.retrieval.passages}
+        cited = {citation.passage_id for citation in citations} - known
+        return (*self.retrieval.passages, *(scored for scored in self._given if scored.passage.id in cited))
 
     def _undecorated(self) -> str:
         return self._unsure.replace("\\", "").lstrip(_DECORATION)
@@ -108,6 +115,6 @@ class Draft:
         return text
 
     def _checked(self) -> CheckedText:
-        passages = [scored.passage for scored in self.retrieval.passages]
+        passages = [scored.passage for scored in self._given]
         cited = [passages[number - 1] for number in self._markers.order]
         return check(self.text, cited, {passage.id: passage_title(passage) for passage in cited})

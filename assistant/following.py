@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import threading
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 from assistant.embedding import Embedder
@@ -18,13 +19,15 @@ from assistant.generation import require_current_generation
 from assistant.index import Index
 from assistant.retrieval import Retriever
 from assistant.settings import Settings
+from assistant.vocabulary import Vocabulary
 
 
 class Following:
     """Safe to share between threads; nothing is opened before it is needed."""
 
-    def __init__(self, settings: Settings, embedder: Embedder) -> None:
+    def __init__(self, settings: Settings, embedder: Embedder, read_vocabulary: Callable[[], Vocabulary]) -> None:
         self._settings = settings
+        self._vocabulary = cache(read_vocabulary)
         self._embedder = embedder
         self._current: Retriever | None = None
         self._users: Counter[Retriever] = Counter()
@@ -83,6 +86,7 @@ class Following:
         return Retriever(
             index,
             self._embedder,
+            self._vocabulary(),
             dense_weight=self._settings.dense_weight,
             candidates=self._settings.candidates,
         )

@@ -107,6 +107,22 @@ class Index:
         rows = self._rows(f"SELECT * FROM passages WHERE id IN ({marks})", wanted)  # noqa: S608 - question marks only
         return {row["id"]: _passage(row) for row in rows}
 
+    def about(self, topic: str) -> tuple[Passage, ...]:
+        """The notes on a topic, in their order."""
+        rows = self._rows(
+            "SELECT * FROM passages WHERE topic = ? AND kind = ? AND rowid < ? ORDER BY rowid",
+            (topic, PassageKind.NOTES.value, OUTSIDE_ROWS),
+        )
+        return tuple(_passage(row) for row in rows)
+
+    def overview(self, module: int) -> tuple[Passage, ...]:
+        """What the roadmap and the notes say of a module as a whole, in their order."""
+        rows = self._rows(
+            "SELECT * FROM passages WHERE module = ? AND topic IS NULL AND rowid < ? ORDER BY rowid",
+            (module, OUTSIDE_ROWS),
+        )
+        return tuple(_passage(row) for row in rows)
+
     def _rows(self, sql: str, parameters: Sequence[str | int | float]) -> list[sqlite3.Row]:
         try:
             with translated(self._path):

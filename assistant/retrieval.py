@@ -1,28 +1,56 @@
 """A question to ranked passages.
 
-Owns: the words searched for, both searches, and their fusion into one score. Refuses: deciding whether the passages
-suffice for an answer (``assistant.confidence``) and writing one.
+Owns: searching for every reading of a question, both ways, and the fusion of all of it into one score. Refuses:
+reading the question (``assistant.query``), the order of the result (``assistant.ranking``), and deciding whether the
+passages suffice for an answer (``assistant.confidence``).
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
-from assistant.domain import Partition, ScoredPassage
+from assistant.domain import Partition, Passage, PassageKind, ScoredPassage
 from assistant.embedding import Embedder
 from assistant.index import Index
+from assistant.query import Query, understand
+from assistant.ranking import order
+from assistant.vocabulary import Vocabulary
 from assistant.words import content_words
+
+VOUCHING = frozenset({PassageKind.ROADMAP, PassageKind.NOTES, PassageKind.QUESTION, PassageKind.OWN})
+"""Kinds that show that a question is covered. The glossary does not: its short definitions are near to almost any
+question of the form "what is ...". Nor do linked pages, which go beyond the roadmap."""
+_VOUCHERS = 8
+_OTHER_READING = 0.8
+"""What a passage counts that was found for a spelled-out question or one side of a comparison."""
 
 
 @dataclass(frozen=True, slots=True)
 class Retrieval:
-    """The outcome of one search: ``terms`` are the words looked for, ``passages`` the best first."""
+    """The outcome of one search.
+
+    ``query`` is the question as it was read, ``terms`` are the words looked for, ``passages`` the best first.
+    ``vouchers`` are the best passages of the kinds that show that a question is covered. ``corrections`` are
+    (typed, read as) pairs, ``unknown`` the terms that no passage of the roadmap holds.
+    """
 
     query: str
     terms: tuple[str, ...]
     passages: tuple[ScoredPassage, ...]
+    vouchers: tuple[ScoredPassage, ...] = ()
+    corrections: tuple[tuple[str, str], ...] = ()
+    unknown: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """Scores by passage id, as in ``ScoredPassage``."""
+
+    fused: dict[str, float] = field(default_factory=dict)
+    dense: dict[str, float] = field(default_factory=dict)
+    lexical: dict[str, float] = field(default_factory=dict)
 
 
 def fuse(dense: Mapping[str, float], lexical: Mapping[str, float], dense_weight: float) -> dict[str, float]:
@@ -43,22 +71,21 @@ def fuse(dense: Mapping[str, float], lexical: Mapping[str, float], dense_weight:
 class Retriever:
     """Hybrid search over one generation of the index."""
 
-    def __init__(self, index: Index, embedder: Embedder, *, dense_weight: float, candidates: int) -> None:
+    def __init__(
+        self, index: Index, embedder: Embedder, vocabulary: Vocabulary, *, dense_weight: float, candidates: int
+    ) -> None:
         self.index = index
         self._embedder = embedder
+        self._vocabulary = vocabulary
         self._dense_weight = dense_weight
         self._candidates = candidates
-        self._importance: dict[str, float] = {}
+        self._frequencies: dict[str, int] = {}
 
     def importance(self, term: str) -> float:
         """How much finding a word says: its inverse document frequency in the roadmap, 0 or more."""
-        if term not in self._importance:
-            frequency = self.index.frequency(Partition.ROADMAP, term)
-            passages = self.index.manifest.count(Partition.ROADMAP)
-            self._importance[term] = math.log1p(passages / (frequency + 1))
-        return self._importance[term]
+        return math.log1p(self.index.manifest.count(Partition.ROADMAP) / (self._frequency(term) + 1))
 
-    def retrieve(self, query: str, k: int, *, roadmap_only: bool = False) -> Retrieval:
+    def retrieve(self, question: str, k: int, *, roadmap_only: bool = False) -> Retrieval:
         """The ``k`` best passages for a question of any wording.
 
         ``roadmap_only`` leaves out the learner's own material and linked pages.
@@ -66,22 +93,81 @@ class Retriever:
         Raises:
             IndexBroken: the index cannot be read.
         """
-        terms = content_words(query)
-        vector = self._embedder.embed([query])
-        dense: dict[str, float] = {}
-        lexical: dict[str, float] = {}
+        query = understand(question, self._vocabulary, lambda word: self._frequency(word) > 0)
         # Each partition gives its full share: much material of the learner's own must not crowd the roadmap out.
-        for partition in (Partition.ROADMAP,) if roadmap_only else Partition:
-            dense |= self.index.dense(partition, vector, self._candidates)
-            lexical |= self.index.lexical(partition, terms, self._candidates)
-        fused = fuse(dense, lexical, self._dense_weight)
-        passages = self.index.passages(fused)
-        best = sorted(passages, key=lambda id_: (-fused[id_], id_))[:k]
+        found = self._search(query, (Partition.ROADMAP,) if roadmap_only else tuple(Partition))
+        passages = dict(self.index.passages(found.fused))
+        ranked = order(passages, found.fused, k)
+        vouching = {id_: passage for id_, passage in passages.items() if passage.kind in VOUCHING}
+        vouchers = sorted(((id_, found.fused[id_]) for id_ in vouching), key=lambda pair: (-pair[1], pair[0]))
         return Retrieval(
-            query,
-            terms,
-            tuple(
-                ScoredPassage(rank, passages[id_], fused[id_], dense.get(id_), lexical.get(id_))
-                for rank, id_ in enumerate(best, start=1)
-            ),
+            query=query.text,
+            terms=query.terms,
+            passages=_scored(ranked, passages, found),
+            vouchers=_scored(vouchers[:_VOUCHERS], passages, found),
+            corrections=query.corrections,
+            unknown=tuple(term for term in query.terms if self._frequency(term) == 0),
         )
+
+    def neighbours(self, retrieval: Retrieval) -> tuple[ScoredPassage, ...]:
+        """The other passages of the topic that the best passage is about, in the notes' order, ranked after the rest.
+
+        Their scores are 0: nothing was found in them, they only belong to the subject.
+        """
+        if not retrieval.passages:
+            return ()
+        best = retrieval.passages[0].passage
+        known = {scored.passage.id for scored in retrieval.passages}
+        others = [] if best.topic is None else [p for p in self.index.about(best.topic) if p.id not in known]
+        start = len(retrieval.passages) + 1
+        return tuple(ScoredPassage(rank, passage, 0.0, None, None) for rank, passage in enumerate(others, start))
+
+    def _search(self, query: Query, partitions: tuple[Partition, ...]) -> _Found:
+        readings = list(_readings(query))
+        vectors = self._embedder.embed([text for text, _, _ in readings])
+        found = _Found()
+        for number, (_, terms, is_whole) in enumerate(readings):
+            dense: dict[str, float] = {}
+            lexical: dict[str, float] = {}
+            for partition in partitions:
+                dense |= self.index.dense(partition, vectors[number : number + 1], self._candidates)
+                lexical |= self.index.lexical(partition, terms, self._candidates)
+            weight = _OTHER_READING if number else 1.0
+            for id_, score in fuse(dense, lexical, self._dense_weight).items():
+                found.fused[id_] = max(found.fused.get(id_, 0.0), weight * score)
+            if is_whole:
+                _keep_best(found.dense, dense)
+                _keep_best(found.lexical, lexical)
+        for module in query.modules:
+            # Named by its number: as near as a passage can be.
+            for passage in self.index.overview(module):
+                found.fused[passage.id] = found.dense[passage.id] = 1.0
+        return found
+
+    def _frequency(self, term: str) -> int:
+        if term not in self._frequencies:
+            self._frequencies[term] = self.index.frequency(Partition.ROADMAP, term)
+        return self._frequencies[term]
+
+
+def _readings(query: Query) -> Iterator[tuple[str, tuple[str, ...], bool]]:
+    """The texts to search for, each with its terms and whether it is the whole question, the question itself first."""
+    yield query.text, query.terms, True
+    if query.spelled_out != query.text:
+        yield query.spelled_out, query.terms, True
+    for side in query.sides:
+        yield side, content_words(side), False
+
+
+def _keep_best(scores: dict[str, float], more: Mapping[str, float]) -> None:
+    for id_, score in more.items():
+        scores[id_] = max(score, scores.get(id_, score))
+
+
+def _scored(
+    ranked: list[tuple[str, float]], passages: Mapping[str, Passage], found: _Found
+) -> tuple[ScoredPassage, ...]:
+    return tuple(
+        ScoredPassage(rank, passages[id_], score, found.dense.get(id_), found.lexical.get(id_))
+        for rank, (id_, score) in enumerate(ranked, start=1)
+    )

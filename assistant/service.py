@@ -11,16 +11,19 @@ from collections.abc import Callable, Generator
 from datetime import UTC, datetime
 
 from assistant.answering import Answering
+from assistant.confidence import Signals, signals
 from assistant.curriculum import Curriculum, load_curriculum
 from assistant.domain import Answer, AnswerEvent, AnswerStatus
 from assistant.embedding import Embedder, load_embedder
 from assistant.errors import StudyError
 from assistant.following import Following
+from assistant.glossary import load_glossary
 from assistant.goals import match_goal
 from assistant.journal import Journal
 from assistant.planning import PlanRequest, StudyPlan, make_plan
 from assistant.retrieval import Retrieval, Retriever
 from assistant.settings import Settings
+from assistant.vocabulary import Vocabulary, vocabulary_of
 from assistant.words import as_unicode
 from assistant.writing import ModelWriter
 
@@ -49,7 +52,7 @@ class Assistant:
         self._embedder = embedder
         self._now = now
         self.use_model(settings)
-        self._following = Following(settings, embedder)
+        self._following = Following(settings, embedder, self._read_vocabulary)
 
     @property
     def writer_name(self) -> str:
@@ -69,6 +72,15 @@ class Assistant:
         """
         with self._following.retriever() as retriever:
             return retriever.retrieve(as_unicode(query), k, roadmap_only=roadmap_only)
+
+    def signals(self, question: str) -> Signals:
+        """What the confidence in an answer to this question would rest on.
+
+        Raises:
+            IndexMissing, IndexStale, IndexBroken: there is no usable index.
+        """
+        with self._following.retriever() as retriever:
+            return signals(retriever.retrieve(as_unicode(question), 1), retriever.importance)
 
     def answer(
         self,
@@ -135,6 +147,9 @@ class Assistant:
     def warm_up(self) -> None:
         """Load the index and the embedding model, so that the first question does not wait for them."""
         self.search("warm up", 1)
+
+    def _read_vocabulary(self) -> Vocabulary:
+        return vocabulary_of(self.curriculum, load_glossary(self._settings.corpus_dir, self.curriculum))
 
     def close(self) -> None:
         """Close the index; a question that is being answered keeps it until its end."""

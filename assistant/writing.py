@@ -10,11 +10,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from assistant.composing import Importance, compose
+from assistant.composing import Importance, Statement, compose
 from assistant.domain import PassageKind, ScoredPassage, TokenUsage, Waiting
 from assistant.llm import ChatModel, End, FinishReason, Token
 from assistant.messages import Brief, make_brief, prompt_tokens
 from assistant.prompting import load_prompt
+from assistant.query import compared
 from assistant.sentences import BlockKind, split_sentences
 from assistant.settings import Settings
 
@@ -89,18 +90,29 @@ class ComposingWriter:
     def write(self, request: Request) -> Iterator[str | Written]:
         """Yield one sentence at a time, each with the marker of its passage."""
         numbers = {scored.passage.id: number for number, scored in enumerate(request.passages, start=1)}
-        statements = compose(request.query, request.passages, self._importance)
+        statements = compose(request.query, request.passages, self._importance, compared(request.query))
         previous = None
         for statement in statements:
             yield _separator(previous, statement.block, statement.passage_id)
-            marker = f" [{numbers[statement.passage_id]}]"
-            yield " ".join(sentence + marker for sentence in split_sentences(statement.text))
+            yield _marked(statement, f" [{numbers[statement.passage_id]}]")
             previous = (statement.block, statement.passage_id)
         kinds = {scored.passage.id: scored.passage.kind for scored in request.passages}
         if any(kinds[statement.passage_id] is not PassageKind.ROADMAP for statement in statements):
             yield Written(complete=True)
         else:
             yield Written(complete=False, notice=OUTLINE_ONLY_NOTICE)
+
+
+def _marked(statement: Statement, marker: str) -> str:
+    """The statement with its marker: after every sentence, in the last cell of a table's rows, and not in code."""
+    match statement.block:
+        case BlockKind.CODE:
+            return statement.text
+        case BlockKind.TABLE:
+            header, rule, *rows = statement.text.split("\n")
+            return "\n".join([header, rule, *(f"{row.rstrip().removesuffix('|').rstrip()}{marker} |" for row in rows)])
+        case _:
+            return " ".join(sentence + marker for sentence in split_sentences(statement.text))
 
 
 def _separator(previous: tuple[BlockKind, str] | None, block: BlockKind, passage_id: str) -> str:

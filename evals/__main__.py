@@ -6,15 +6,20 @@ Owns: arguments and words.
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from assistant.cli.batch import read_batch
+from assistant.confidence import MODEL_FILE, Signals
 from assistant.console import err, make_app, out, print_json, progress_bar, run
 from assistant.errors import StorageError
-from assistant.service import open_assistant
+from assistant.service import Assistant, open_assistant
 from assistant.settings import load_settings
+from evals.calibration import calibrate, write_model
+from evals.cases import Split
 from evals.gate import broken_limits
 from evals.report import results_json, results_table
 from evals.runner import load_all, run_all
@@ -23,15 +28,19 @@ app = make_app("Measure retrieval and refusals on the project's own cases, offli
 _DEFAULT_OUTPUT = Path("evals/reports/latest.json")
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print the whole result as one JSON object.")]
+Covered = Annotated[
+    list[Path] | None, typer.Option("--covered", help="More covered questions, as for `study ask --batch`.")
+]
+Uncovered = Annotated[list[Path] | None, typer.Option("--uncovered", help="More questions that must be refused.")]
 Output = Annotated[Path, typer.Option("--output", help="Where the JSON report is written.")]
 
 
-@app.command()
-def evaluate(as_json: AsJson = False, output: Output = _DEFAULT_OUTPUT) -> None:
+@app.callback(invoke_without_command=True)
+def evaluate(context: typer.Context, as_json: AsJson = False, output: Output = _DEFAULT_OUTPUT) -> None:
     """Run every suite; exit 1 when a limit is broken."""
-    # Whatever model is configured: this run is offline, and its figures must not depend on a server.
-    settings = load_settings().model_copy(update={"llm_base_url": None, "llm_api_key": None})
-    assistant = open_assistant(settings, with_journal=False)
+    if context.invoked_subcommand is not None:
+        return
+    assistant = _offline_assistant()
     cases = load_all()
     with progress_bar() as bar:
         task = bar.add_task("Evaluating", total=cases.steps)
@@ -48,6 +57,36 @@ def evaluate(as_json: AsJson = False, output: Output = _DEFAULT_OUTPUT) -> None:
         err.print(f"{entry.limit.metric} must be {entry.limit}, measured {entry.value}", style="red", markup=False)
     if broken:
         raise typer.Exit(1)
+
+
+@app.command("calibrate")
+def calibrate_confidence(covered: Covered = None, uncovered: Uncovered = None, as_json: AsJson = False) -> None:
+    """Fit the confidence on the cases to develop against, and on more questions where you have them."""
+    cases = load_all()
+    inside = [case.question for case in cases.questions if case.split is Split.DEV]
+    outside = [case.question for case in cases.unanswerable if case.split is Split.DEV]
+    inside += [entry.question for file in covered or () for entry in read_batch(file)]
+    outside += [entry.question for file in uncovered or () for entry in read_batch(file)]
+    assistant = _offline_assistant()
+    with progress_bar() as bar:
+        task = bar.add_task("Measuring", total=len(inside) + len(outside))
+
+        def measure(question: str) -> Signals:
+            bar.advance(task)
+            return assistant.signals(question)
+
+        model = calibrate(inside, outside, measure)
+    write_model(model, MODEL_FILE)
+    if as_json:
+        print_json(asdict(model))
+    else:
+        out.print(f"{MODEL_FILE}: {', '.join(f'{name} {value}' for name, value in model.measured.items())}")
+
+
+def _offline_assistant() -> Assistant:
+    # Whatever model is configured: this run is offline, and its figures must not depend on a server.
+    settings = load_settings().model_copy(update={"llm_base_url": None, "llm_api_key": None})
+    return open_assistant(settings, with_journal=False)
 
 
 def _write(output: Path, report: dict[str, object]) -> None:

@@ -106,6 +106,11 @@ class UnanswerableCase(_Case):
 
     kind: UnanswerableKind
 
+    @property
+    def split(self) -> Split:
+        """Which half the question belongs to."""
+        return split_of(self.id)
+
 
 CaseT = TypeVar("CaseT", bound=_Case)
 

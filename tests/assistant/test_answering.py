@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.answering import EVIDENCE, PASSAGES, Answering
+from assistant.answering import PASSAGES, Answering
 from assistant.citing import UNSUPPORTED
 from assistant.curriculum import load_curriculum
 from assistant.domain import (
@@ -27,7 +27,7 @@ from assistant.errors import LanguageModelError, ModelUnreachable
 from assistant.llm import ChatModel
 from assistant.messages import REFUSAL_SENTINEL
 from assistant.retrieval import Retrieval
-from assistant.words import content_words, stems
+from assistant.words import content_words, stem, stems
 from assistant.writing import OUTLINE_ONLY_NOTICE, ModelWriter, Request, Writer, Written
 from tests.assistant.passages import passage, ranked
 from tests.llm.behaviours import HANG, RESET, delta, error, reply, stream, text
@@ -64,7 +64,13 @@ class WordRetriever:
         wanted = stems(query)
         shares = {each.id: len(wanted & stems(each.text)) / max(1, len(wanted)) for each in self._passages}
         best = sorted(self._passages, key=lambda each: -shares[each.id])[:k]
-        return Retrieval(query, content_words(query), ranked(*best, scores=tuple(shares[each.id] for each in best)))
+        found = ranked(*best, scores=tuple(shares[each.id] for each in best))
+        held = frozenset[str]().union(*(stems(each.text) for each in self._passages))
+        terms = content_words(query)
+        return Retrieval(query, terms, found, found, unknown=tuple(term for term in terms if stem(term) not in held))
+
+    def neighbours(self, retrieval: Retrieval) -> tuple[ScoredPassage, ...]:
+        return ()
 
 
 class ScriptWriter:
@@ -163,14 +169,14 @@ def test_a_follow_up_is_searched_with_its_subject_and_recorded_as_asked(corpus: 
     answer, _ = finished(list(make_answering(corpus, retriever, writer).answer("and what does it guard?", history)))
     condensed = "What is a fuse? and what does it guard?"
     assert answer.question == "and what does it guard?"
-    assert retriever.asked == [(condensed, EVIDENCE)]
+    assert retriever.asked == [(condensed, PASSAGES)]
     assert [(r.question, r.query, r.history) for r in writer.requests] == [
         ("and what does it guard?", condensed, history)
     ]
 
 
 def test_an_answer_is_written_from_the_best_of_the_evidence(corpus: Path) -> None:
-    many = [passage(f"p{n}", f"A fuse number{n}.", module=1) for n in range(EVIDENCE + 5)]
+    many = [passage(f"p{n}", f"A fuse number{n}.", module=1) for n in range(PASSAGES + 5)]
     writer = ScriptWriter("A fuse number9. [9] A fuse number7. [8]", DONE)
     answer, _ = finished(list(make_answering(corpus, WordRetriever(*many), writer).answer(WHAT)))
     assert [each.passage.id for each in answer.retrieved] == [f"p{n}" for n in range(PASSAGES)]

@@ -78,7 +78,7 @@ def test_rare_words_of_the_question_decide() -> None:
 
 def test_a_sentence_far_behind_the_best_is_left_out() -> None:
     near = passage("a", "A circuit breaker counts failed calls.")
-    far = passage("b", "Sheep graze.")
+    far = passage("b", "Sheep graze.", topic="sheep", module=3)
     assert composed("circuit breaker counts", near, far, scores=(1.0, 0.1)) == [("a", near.text)]
 
 
@@ -95,8 +95,8 @@ def test_nothing_is_said_twice() -> None:
 def test_the_words_are_counted() -> None:
     long = [f"Circuit {' '.join(f'{letter}word{number}' for number in range(56))}." for letter in "abcdefg"]
     found = composed("circuit breaker", passage("long", "\n\n".join(long)))
-    assert [len(text.split()) for _, text in found] == [57, 57]
-    assert MAX_WORDS == 170
+    assert [len(text.split()) for _, text in found] == [57, 57, 57]
+    assert MAX_WORDS == 200
 
 
 def test_one_long_sentence_is_better_than_none() -> None:
@@ -104,13 +104,12 @@ def test_one_long_sentence_is_better_than_none() -> None:
     assert composed("circuit breaker", passage("long", long)) == [("long", long)]
 
 
-def test_at_most_four_sources_and_nine_statements() -> None:
+def test_at_most_five_sources() -> None:
     many = [
-        passage(f"p{n}", f"Breaker alpha{n} opens. Breaker beta{n} shuts. Breaker gamma{n} trips.") for n in range(6)
+        passage(f"p{n}", f"Breaker alpha{n} opens. Breaker beta{n} shuts. Breaker gamma{n} trips.") for n in range(8)
     ]
-    found = composed("breaker", *many, scores=(1.0,) * 6)
-    assert len(found) == 9
-    assert {id_ for id_, _ in found} <= {"p0", "p1", "p2", "p3"}
+    found = composed("breaker", *many, scores=(1.0,) * 8)
+    assert {id_ for id_, _ in found} == {"p0", "p1", "p2", "p3", "p4"}
 
 
 def test_code_and_tables_are_not_quoted() -> None:
@@ -178,7 +177,7 @@ def test_every_statement_is_verbatim_and_said_once_within_bounds(question: str, 
     for statement in statements:
         assert statement.text
         assert statement.text in texts[statement.passage_id]
-    assert len({statement.text.casefold() for statement in statements}) == len(statements) <= 9
+    assert len({statement.text.casefold() for statement in statements}) == len(statements)
     words = [len(statement.text.split()) for statement in statements]
     assert sum(words) <= MAX_WORDS or len(words) == 1
     quoted = {kinds[statement.passage_id] for statement in statements}

@@ -132,7 +132,7 @@ def test_beginning_afresh_forgets_text_and_numbers_and_keeps_the_notice() -> Non
     draft = make_draft()
     draft.notice = "Composed instead."
     fed(draft, "A closed breaker passes calls. [2] Half a `")
-    draft.begin()
+    draft.begin(RETRIEVAL.passages)
     assert draft.text == ""
     assert fed(draft, "A breaker opens after 5 failures. [1]") == "A breaker opens after 5 failures. [1]"
     answer = draft.finished("notes", Written(complete=True))

@@ -9,6 +9,7 @@ from assistant import following as module
 from assistant.errors import IndexBroken, IndexMissing
 from assistant.following import Following
 from assistant.settings import Settings
+from assistant.vocabulary import Vocabulary
 from tests.conftest import BagOfStems
 
 
@@ -47,7 +48,7 @@ def publish(settings: Settings, name: str) -> None:
 
 def test_one_generation_is_opened_once(settings: Settings, opened: list[str]) -> None:
     publish(settings, "gen-0001")
-    following = Following(settings, BagOfStems())
+    following = Following(settings, BagOfStems(), lambda: Vocabulary(()))
     assert opened == []
     for _ in range(2):
         with following.retriever() as retriever:
@@ -60,7 +61,7 @@ def test_one_generation_is_opened_once(settings: Settings, opened: list[str]) ->
 
 def test_an_old_one_is_closed_when_its_last_user_is_done(settings: Settings, opened: list[str]) -> None:
     publish(settings, "gen-0001")
-    with closing(Following(settings, BagOfStems())) as following:
+    with closing(Following(settings, BagOfStems(), lambda: Vocabulary(()))) as following:
         with following.retriever() as first:
             with following.retriever():
                 publish(settings, "gen-0002")
@@ -76,7 +77,7 @@ def test_an_old_one_is_closed_when_its_last_user_is_done(settings: Settings, ope
 
 def test_closing_waits_for_a_running_block(settings: Settings, opened: list[str]) -> None:
     publish(settings, "gen-0001")
-    following = Following(settings, BagOfStems())
+    following = Following(settings, BagOfStems(), lambda: Vocabulary(()))
     with following.retriever():
         following.close()
         assert opened == ["gen-0001"]
@@ -89,7 +90,10 @@ def test_one_that_was_replaced_while_it_was_opened(
     names = iter(["gen-0001", "gen-0003", "gen-0003"])
     monkeypatch.setattr(module, "require_current_generation", lambda index_dir: index_dir / next(names))
     monkeypatch.setattr(FakeIndex, "gone", ("gen-0001",))
-    with closing(Following(settings, BagOfStems())) as following, following.retriever() as retriever:
+    with (
+        closing(Following(settings, BagOfStems(), lambda: Vocabulary(()))) as following,
+        following.retriever() as retriever,
+    ):
         assert retriever.index.generation.name == "gen-0003"
 
 
@@ -98,7 +102,7 @@ def test_one_that_is_broken_and_still_in_use(
 ) -> None:
     publish(settings, "gen-0001")
     monkeypatch.setattr(FakeIndex, "gone", ("gen-0001",))
-    following = Following(settings, BagOfStems())
+    following = Following(settings, BagOfStems(), lambda: Vocabulary(()))
     for _ in range(2):
         with pytest.raises(IndexBroken), following.retriever():
             pass

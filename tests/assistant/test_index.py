@@ -13,12 +13,13 @@ from assistant.domain import OUTSIDE_THE_ROADMAP, Partition, PassageKind
 from assistant.generation import require_current_generation
 from assistant.index import Index
 from assistant.library import Chunk, Library, Origin, Source, SourceStatus
-from assistant.retrieval import Retrieval, Retriever
+from assistant.retrieval import VOUCHING, Retriever
 from assistant.settings import Settings
+from assistant.vocabulary import Vocabulary
 from ingest.pipeline import Ingest
 from ingest.split import embedding_text
 from ingest.web import Fetcher
-from tests.assistant.passages import passage, ranked
+from tests.assistant.passages import passage
 from tests.conftest import BagOfStems
 from tests.mini_corpus import write_corpus
 
@@ -34,7 +35,7 @@ def page_chunk(number: int) -> Chunk:
 def built(settings: Settings, embedder: BagOfStems) -> Retriever:
     Ingest(settings, embedder, Fetcher(), lambda _done, _total: None).build()
     index = Index(require_current_generation(settings.index_dir), embedder.fingerprint)
-    return Retriever(index, embedder, dense_weight=0.5, candidates=20)
+    return Retriever(index, embedder, Vocabulary(()), dense_weight=0.5, candidates=20)
 
 
 @pytest.fixture
@@ -93,9 +94,9 @@ def test_words_are_as_rare_as_in_the_roadmap(crowded: Retriever, roadmap: Retrie
     assert [crowded.importance(word) for word in words] == [roadmap.importance(word) for word in words]
 
 
-def test_many_linked_pages_do_not_starve_the_confidence() -> None:
-    pages = [passage(f"page{n}", "Fuses.", kind=PassageKind.RESOURCE) for n in range(60)]
-    notes = passage("notes", "A fuse breaker counts.")
-    ranking = ranked(*pages, notes, scores=(*[0.9] * 60, 0.7))
-    found = signals(Retrieval(QUESTION, ("fuse",), ranking), lambda _term: 1.0)
-    assert (found.similarity, found.coverage) == (0.7, 1.0)
+def test_many_linked_pages_do_not_starve_the_confidence(crowded: Retriever, roadmap: Retriever) -> None:
+    found, before = crowded.retrieve(QUESTION, 8), roadmap.retrieve(QUESTION, 8)
+    assert len(found.vouchers) == 8
+    assert {scored.passage.kind for scored in found.vouchers} <= VOUCHING
+    assert signals(found, crowded.importance).nearest == signals(before, roadmap.importance).nearest
+    assert signals(found, crowded.importance).coverage == signals(before, roadmap.importance).coverage

@@ -18,6 +18,7 @@ from assistant.index import Index
 from assistant.library import Library, Origin
 from assistant.retrieval import Retriever
 from assistant.settings import Settings
+from assistant.vocabulary import Vocabulary
 from ingest.pipeline import BuildReport, Ingest
 from ingest.results import SourceResult
 from ingest.web import Fetched, Fetcher, Limits, Policy
@@ -62,7 +63,10 @@ class Desk:
     def first(self, query: str) -> tuple[PassageKind, str]:
         index = Index(require_current_generation(self.settings.index_dir), self.embedder.fingerprint)
         passage = (
-            Retriever(index, self.embedder, dense_weight=0.5, candidates=50).retrieve(query, 1).passages[0].passage
+            Retriever(index, self.embedder, Vocabulary(()), dense_weight=0.5, candidates=50)
+            .retrieve(query, 1)
+            .passages[0]
+            .passage
         )
         index.close()
         return passage.kind, passage.text

@@ -15,6 +15,7 @@ from assistant.index import Index
 from assistant.library import Library
 from assistant.retrieval import Retriever
 from assistant.settings import Settings
+from assistant.vocabulary import Vocabulary
 from ingest import publish as publish_module
 from ingest.pipeline import BuildReport, Ingest
 from ingest.status import read_status
@@ -199,7 +200,7 @@ def test_verify_finds_a_missing_vector(
 def test_hybrid_search_finds_words_and_meaning(settings: Settings, embedder: BagOfStems) -> None:
     run_build(settings, embedder)
     index = Index(require_current_generation(settings.index_dir), embedder.fingerprint)
-    retriever = Retriever(index, embedder, dense_weight=0.5, candidates=50)
+    retriever = Retriever(index, embedder, Vocabulary(()), dense_weight=0.5, candidates=50)
     found = retriever.retrieve("How does a retry loop work?", k=5)
     assert found.terms == ("retry", "loop")
     assert found.passages[0].passage.topic == "retries"
@@ -212,7 +213,7 @@ def test_hybrid_search_finds_words_and_meaning(settings: Settings, embedder: Bag
 def test_any_text_can_be_searched(settings: Settings, embedder: BagOfStems) -> None:
     run_build(settings, embedder)
     index = Index(require_current_generation(settings.index_dir), embedder.fingerprint)
-    retriever = Retriever(index, embedder, dense_weight=0.5, candidates=50)
+    retriever = Retriever(index, embedder, Vocabulary(()), dense_weight=0.5, candidates=50)
     for text in ("c++", "C#", "AND", "what is x?", "NEAR(", "*", '"', "a OR b NOT c", "-", "é", "🚀", ""):
         assert len(retriever.retrieve(text, k=3).passages) == 3, text
 

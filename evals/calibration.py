@@ -1,0 +1,124 @@
+"""Fitting the confidence: from questions that the roadmap does and does not cover to ``assistant/confidence.json``.
+
+Owns: the fit, the choice of the threshold, and what cross-validation says of both. Deterministic.
+Refuses: measuring signals (``assistant.confidence``) and judging held-out cases (the refusal suite).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, fields
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+from scipy.optimize import minimize
+from scipy.special import expit
+from scipy.stats import mannwhitneyu
+
+from assistant.confidence import ConfidenceModel, Signals
+from assistant.errors import StorageError
+
+VERSION = 2
+"""Raise it when the signals change their meaning."""
+_PENALTY = 0.1
+_FOLDS = 10
+_REPEATS = 5
+_SEED = 20_261_127
+_FALSELY_REFUSED = 0.0175
+"""Share of covered questions that the threshold may refuse in cross-validation."""
+_SIGNALS = tuple(field.name for field in fields(Signals))
+
+Floats = npt.NDArray[np.float64]
+Measure = Callable[[str], Signals]
+
+
+def calibrate(covered: Sequence[str], uncovered: Sequence[str], measure: Measure) -> ConfidenceModel:
+    """Fit a model that tells covered questions from others.
+
+    The threshold is the highest at which at most 1.75 % of covered questions are refused when a model fitted without
+    them judges them. ``measured`` holds what that cross-validation shows: ``auc``, ``refused``, ``falsely_refused``
+    and ``calibration_error`` (expected, over ten bins of equal size).
+
+    Raises:
+        ValueError: a side has fewer questions than folds.
+    """
+    if min(len(covered), len(uncovered)) < _FOLDS:
+        raise ValueError(f"calibration needs at least {_FOLDS} questions on each side")
+    questions = [*covered, *uncovered]
+    rows = np.array([[getattr(signals, name) for name in _SIGNALS] for signals in map(measure, questions)])
+    labels = np.array([1.0] * len(covered) + [0.0] * len(uncovered))
+    judged = _judged_by_others(rows, labels)
+    threshold = float(np.quantile(judged[labels == 1], _FALSELY_REFUSED))
+    fitted = _fit(rows, labels)
+    return ConfidenceModel(
+        version=VERSION,
+        intercept=round(float(fitted[0]), 3),
+        weights={name: round(float(weight), 3) for name, weight in zip(_SIGNALS, fitted[1:], strict=True)},
+        threshold=round(threshold, 3),
+        fitted_on={
+            "covered": len(covered),
+            "uncovered": len(uncovered),
+            "sha256": hashlib.sha256("\n".join(questions).encode()).hexdigest(),
+        },
+        measured={
+            "auc": round(_auc(judged, labels), 4),
+            "refused": round(float((judged[labels == 0] < threshold).mean()), 4),
+            "falsely_refused": round(float((judged[labels == 1] < threshold).mean()), 4),
+            "calibration_error": round(_calibration_error(judged, labels), 4),
+        },
+    )
+
+
+def write_model(model: ConfidenceModel, path: Path) -> None:
+    """Write the model as the program reads it.
+
+    Raises:
+        StorageError: the file cannot be written.
+    """
+    try:
+        path.write_text(json.dumps(asdict(model), indent=2) + "\n", encoding="utf-8")
+    except OSError as error:
+        raise StorageError(f"{path} cannot be written: {error.strerror}.") from error
+
+
+def _fit(rows: Floats, labels: Floats) -> Floats:
+    """Intercept and weights of a logistic regression with a small quadratic penalty on the weights."""
+    design = np.hstack([np.ones((len(rows), 1)), rows])
+    penalised = np.array([0.0] + [1.0] * rows.shape[1])
+
+    def loss(weights: Floats) -> tuple[float, Floats]:
+        logits = design @ weights
+        value = np.logaddexp(0.0, logits).sum() - labels @ logits + _PENALTY / 2 * (penalised * weights**2).sum()
+        return float(value), design.T @ (expit(logits) - labels) + _PENALTY * penalised * weights
+
+    result: Floats = minimize(loss, np.zeros(design.shape[1]), jac=True, method="L-BFGS-B").x
+    return result
+
+
+def _judged_by_others(rows: Floats, labels: Floats) -> Floats:
+    """For each row the mean confidence of models fitted without it, in stratified folds."""
+    random = np.random.default_rng(_SEED)
+    judged = np.zeros(len(rows))
+    for _ in range(_REPEATS):
+        folds = np.zeros(len(rows), dtype=np.int64)
+        for label in (0.0, 1.0):
+            members = random.permutation(np.flatnonzero(labels == label))
+            folds[members] = np.arange(len(members)) % _FOLDS
+        for fold in range(_FOLDS):
+            inside, outside = folds == fold, folds != fold
+            weights = _fit(rows[outside], labels[outside])
+            judged[inside] += expit(weights[0] + rows[inside] @ weights[1:]) / _REPEATS
+    return judged
+
+
+def _auc(judged: Floats, labels: Floats) -> float:
+    positive, negative = judged[labels == 1], judged[labels == 0]
+    return float(mannwhitneyu(positive, negative).statistic / (len(positive) * len(negative)))
+
+
+def _calibration_error(judged: Floats, labels: Floats, bins: int = 10) -> float:
+    groups = np.array_split(np.argsort(judged, kind="stable"), bins)
+    return float(sum(len(group) * abs(judged[group].mean() - labels[group].mean()) for group in groups) / len(judged))
