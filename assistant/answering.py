@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Generator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 
 from assistant.condensing import condense
 from assistant.confidence import load_model, signals
@@ -17,8 +17,11 @@ from assistant.domain import Answer, AnswerEvent, AnswerStatus, Finished, Retrie
 from assistant.drafting import Draft
 from assistant.errors import LanguageModelError, StudyError
 from assistant.retrieval import Retriever
+from assistant.tracing import Tracing
 from assistant.writing import ComposingWriter, Request, Writer, Written
 
+CANDIDATES = 30
+"""Passages that are looked at; those beyond the best are only recorded."""
 PASSAGES = 8
 """Passages an answer is written from, beside what else the notes say on the subject of the best one."""
 STOPPED_NOTICE = "The answer was stopped."
@@ -88,10 +91,17 @@ class Answering:
 
     def _draft(self, question: str, history: Sequence[tuple[str, str]]) -> Draft:
         started_s = self.clock()
-        query = condense(question, [earlier for earlier, _ in history])
-        retrieval = self.retriever.retrieve(query, PASSAGES, roadmap_only=self.roadmap_only)
-        confidence = load_model().confidence(signals(retrieval, self.retriever.importance))
-        return Draft(question, retrieval, confidence, self.clock, started_s)
+        tracing = Tracing(self.clock)
+        with tracing.step("condense"):
+            query = condense(question, [earlier for earlier, _ in history])
+        with tracing.step("retrieve"):
+            retrieval = self.retriever.retrieve(query, CANDIDATES, roadmap_only=self.roadmap_only)
+        with tracing.step("judge"):
+            found = signals(retrieval, self.retriever.importance)
+            confidence = load_model().confidence(found)
+        tracing.note(query, retrieval.passages, asdict(found), load_model().threshold)
+        retrieval = replace(retrieval, passages=retrieval.passages[:PASSAGES])
+        return Draft(question, retrieval, confidence, self.clock, started_s, tracing)
 
     def _compose(self, draft: Draft, request: Request) -> Generator[AnswerEvent]:
         # A composer reads faster than a model: it gets all that the notes say on the subject.
@@ -101,7 +111,7 @@ class Answering:
     def _write(self, draft: Draft, writer: Writer, request: Request) -> Generator[AnswerEvent]:
         draft.begin(request.passages, writer.prompt_sha256)
         outcome = Written(complete=False)
-        for piece in writer.write(request):
+        for piece in draft.tracing.timed("write", writer.write(request)):
             if isinstance(piece, Written):
                 outcome = piece
                 draft.usage = piece.usage
@@ -124,4 +134,4 @@ class Answering:
         if names:
             text += f" The nearest modules are: {names}."
         yield TextDelta(text)
-        yield Finished(draft.answer(AnswerStatus.REFUSED, text, model="none"))
+        yield Finished(draft.refused(text))

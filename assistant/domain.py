@@ -1,6 +1,7 @@
 """The words the whole program speaks: roadmap, passages, answers.
 
-Owns: value objects, frozen and free of behaviour beyond small derived values. Imports the standard library only.
+Owns: value objects, frozen and free of behaviour beyond small derived values. Imports the standard library, and the
+trace that an answer carries.
 Refuses: reading files, the clock, the environment, or any store.
 """
 
@@ -8,6 +9,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+
+from assistant.trace import Trace
 
 
 class Level(StrEnum):
@@ -197,6 +200,8 @@ class Answer:
 
     ``notice`` is a sentence for the learner about how the answer came about, or empty. ``prompt_sha256`` identifies the
     wording of the prompt a language model was given, empty without one; ``usage`` is None where no server counted.
+    ``supported`` of its ``statements`` stand in the passages they cite. ``id`` is its number in the journal, None where
+    it was not recorded; ``trace`` is None in answers recorded before there were traces.
     """
 
     question: str
@@ -210,6 +215,10 @@ class Answer:
     notice: str = ""
     prompt_sha256: str = ""
     usage: TokenUsage | None = None
+    supported: int = 0
+    statements: int = 0
+    id: int | None = None
+    trace: Trace | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,8 @@ from assistant.markers import MarkerStream
 from assistant.messages import REFUSAL_SENTINEL
 from assistant.retrieval import Retrieval
 from assistant.titles import passage_title
+from assistant.trace import Trace
+from assistant.tracing import Tracing
 from assistant.writing import Written
 
 _DECORATION = " \t\r\n`*\"'.([>-"
@@ -24,8 +26,15 @@ class Draft:
     """One answer in the making; ``begin`` starts its text afresh, for a writer who was given these passages."""
 
     def __init__(
-        self, question: str, retrieval: Retrieval, confidence: float, clock: Callable[[], float], started_s: float
+        self,
+        question: str,
+        retrieval: Retrieval,
+        confidence: float,
+        clock: Callable[[], float],
+        started_s: float,
+        tracing: Tracing | None = None,
     ) -> None:
+        self.tracing = tracing or Tracing(clock)
         self.retrieval = retrieval
         self.confidence = confidence
         self.notice = ""
@@ -33,10 +42,12 @@ class Draft:
         self._clock = clock
         self._started_s = started_s
         self.begin(retrieval.passages)
+        self._written = False
 
     def begin(self, given: Sequence[ScoredPassage], prompt_sha256: str = "") -> None:
         """Forget the text so far; markers number the passages ``given``, the prompt has this hash."""
         self._given = given
+        self._written = True
         self.text = ""
         self.usage: TokenUsage | None = None
         self._prompt_sha256 = prompt_sha256
@@ -70,12 +81,8 @@ class Draft:
         """The checked answer."""
         checked = self._checked()
         whole = outcome.complete and bool(checked.text)
-        notices = [self.notice, outcome.notice]
-        if checked.supported < checked.statements:
-            notices.append(f"{checked.supported} of {checked.statements} statements are supported by the sources.")
-        self.notice = " ".join(notice for notice in notices if notice)
-        status = AnswerStatus.ANSWERED if whole else AnswerStatus.PARTIAL
-        return self.answer(status, checked.text, model, checked.citations)
+        self.notice = " ".join(notice for notice in (self.notice, outcome.notice) if notice)
+        return self._answer(AnswerStatus.ANSWERED if whole else AnswerStatus.PARTIAL, checked, model)
 
     def interrupted(self, model: str, status: AnswerStatus, notice: str) -> Answer:
         """What there is of an answer that broke off, with the reason."""
@@ -83,22 +90,28 @@ class Draft:
             self.close()
         checked = self._checked()
         self.notice = notice
-        return self.answer(status, checked.text, model, checked.citations)
+        return self._answer(status, checked, model)
 
-    def answer(self, status: AnswerStatus, text: str, model: str, citations: tuple[Citation, ...] = ()) -> Answer:
-        """An answer with this draft's question, passages, confidence, notice and time."""
+    def refused(self, text: str) -> Answer:
+        """An answer that says that there is none."""
+        return self._answer(AnswerStatus.REFUSED, CheckedText(text, (), 0, 0), "none")
+
+    def _answer(self, status: AnswerStatus, checked: CheckedText, model: str) -> Answer:
         return Answer(
             question=self._question,
             status=status,
-            text=text,
-            citations=citations,
-            retrieved=self._retrieved(citations),
+            text=checked.text,
+            citations=checked.citations,
+            retrieved=self._retrieved(checked.citations),
             confidence=self.confidence,
             model=model,
             elapsed_ms=round((self._clock() - self._started_s) * 1000),
             notice=self.notice,
             prompt_sha256=self._prompt_sha256,
             usage=self.usage,
+            supported=checked.supported,
+            statements=checked.statements,
+            trace=self._trace(checked.citations),
         )
 
     def _retrieved(self, citations: tuple[Citation, ...]) -> tuple[ScoredPassage, ...]:
@@ -106,6 +119,11 @@ class Draft:
         known = {scored.passage.id for scored in self.retrieval.passages}
         cited = {citation.passage_id for citation in citations} - known
         return (*self.retrieval.passages, *(scored for scored in self._given if scored.passage.id in cited))
+
+    def _trace(self, citations: tuple[Citation, ...]) -> Trace:
+        claimed = {self._given[number - 1].passage.id for number in self._markers.order}
+        read = self._given if self._written else ()
+        return self.tracing.trace(read, {citation.passage_id for citation in citations}, claimed)
 
     def _undecorated(self) -> str:
         return self._unsure.replace("\\", "").lstrip(_DECORATION)
@@ -117,4 +135,5 @@ class Draft:
     def _checked(self) -> CheckedText:
         passages = [scored.passage for scored in self._given]
         cited = [passages[number - 1] for number in self._markers.order]
-        return check(self.text, cited, {passage.id: passage_title(passage) for passage in cited})
+        with self.tracing.step("check"):
+            return check(self.text, cited, {passage.id: passage_title(passage) for passage in cited})

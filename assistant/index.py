@@ -19,7 +19,7 @@ from assistant.embedding import Matrix
 from assistant.errors import IndexBroken, IndexStale, StorageError
 from assistant.generation import BUILD_COMMAND, OUTSIDE_ROWS, PASSAGES, VECTORS, read_manifest
 from assistant.lease import Lease
-from assistant.sqlite import open_snapshot, translated
+from assistant.sqlite import open_snapshot, quoted_term, translated
 from assistant.vectors import VectorStore
 
 # Headings name the subject in few words, so a match there says more than one in the running text.
@@ -88,7 +88,7 @@ class Index:
             "SELECT p.id, -bm25(passages_fts, ?, ?) AS score"
             " FROM passages_fts JOIN passages p ON p.rowid = passages_fts.rowid"
             " WHERE passages_fts MATCH ? AND passages_fts.rowid BETWEEN ? AND ? ORDER BY score DESC, p.id LIMIT ?",
-            (_HEADING_WEIGHT, _TEXT_WEIGHT, " OR ".join(_quoted(term) for term in terms), *_ROWS[partition], k),
+            (_HEADING_WEIGHT, _TEXT_WEIGHT, " OR ".join(map(quoted_term, terms)), *_ROWS[partition], k),
         )
         return {row["id"]: row["score"] for row in rows}
 
@@ -96,7 +96,7 @@ class Index:
         """How many passages contain the term, after stemming."""
         rows = self._rows(
             "SELECT count(*) AS n FROM passages_fts WHERE passages_fts MATCH ? AND rowid BETWEEN ? AND ?",
-            (_quoted(term), *_ROWS[partition]),
+            (quoted_term(term), *_ROWS[partition]),
         )
         return int(rows[0]["n"])
 
@@ -132,11 +132,6 @@ class Index:
 
     def _broken(self) -> IndexBroken:
         return IndexBroken(f"The index in {self.generation} cannot be read. Build it again with: {BUILD_COMMAND}")
-
-
-def _quoted(term: str) -> str:
-    # A quoted string is a plain term to FTS5, whatever operators it looks like.
-    return '"' + term.replace('"', '""') + '"'
 
 
 def _passage(row: sqlite3.Row) -> Passage:

@@ -9,59 +9,47 @@ from __future__ import annotations
 import json
 import sqlite3
 import threading
-import uuid
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from assistant.conversations import (
+    ONE_OFF,
+    ONE_OFF_KEPT,
+    UNTITLED,
+    Conversation,
+    Hit,
+    Turn,
+    full_text_query,
+    title_of,
+)
 from assistant.domain import Answer
-from assistant.errors import StorageError
+from assistant.errors import InvalidInput, StorageError
+from assistant.journal_schema import MIGRATIONS
 from assistant.records import answer_from_record, answer_to_record
 from assistant.sqlite import open_database, transaction, translated
+from assistant.titles import one_line
+from assistant.words import as_unicode
 
-_TITLE_CHARS = 80
-
-_MIGRATIONS = (
-    """
-    CREATE TABLE conversations (
-        id TEXT PRIMARY KEY,
-        title TEXT NOT NULL,
-        created_at TEXT NOT NULL
-    ) STRICT;
-    CREATE TABLE turns (
-        id INTEGER PRIMARY KEY,
-        conversation_id TEXT NOT NULL REFERENCES conversations (id) ON DELETE CASCADE,
-        question TEXT NOT NULL,
-        answer TEXT,
-        asked_at TEXT NOT NULL
-    ) STRICT;
-    CREATE INDEX turns_by_conversation ON turns (conversation_id, id);
-    CREATE TABLE plans (
-        id INTEGER PRIMARY KEY,
-        plan TEXT NOT NULL,
-        created_at TEXT NOT NULL
-    ) STRICT;
-    """,
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Conversation:
-    """A thread of turns; its title is its first question."""
-
-    id: str
-    title: str
-    created_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """A question and its answer; ``answer`` is None if the program ended before it was written."""
-
-    question: str
-    answer: Answer | None
+# The order of turns is the order of their ids: the clock may have been set back.
+_CONVERSATIONS = """
+    SELECT c.*, s.turns, last.asked_at AS updated_at
+    FROM conversations c
+    JOIN (SELECT conversation_id, count(*) AS turns, max(id) AS last_id FROM turns GROUP BY conversation_id) s
+        ON s.conversation_id = c.id
+    JOIN turns last ON last.id = s.last_id
+"""
+_MATCHING_TITLES = "SELECT conversation_id FROM titles_fts WHERE titles_fts MATCH ?"
+_MATCHING_TURNS = """
+    SELECT t.conversation_id, min(t.id) AS id, t.question
+    FROM turns_fts JOIN turns t ON t.id = turns_fts.rowid WHERE turns_fts MATCH ? GROUP BY t.conversation_id
+"""
+_FORGET_ONE_OFF = """
+    DELETE FROM turns WHERE conversation_id = ?1
+    AND id NOT IN (SELECT id FROM turns WHERE conversation_id = ?1 ORDER BY id DESC LIMIT ?2)
+"""
 
 
 class Journal:
@@ -72,7 +60,7 @@ class Journal:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._connection = open_database(path, _MIGRATIONS)
+        self._connection = open_database(path, MIGRATIONS)
         self._lock = threading.Lock()
 
     def close(self) -> None:
@@ -80,22 +68,74 @@ class Journal:
         self._connection.close()
 
     def conversations(self) -> tuple[Conversation, ...]:
-        """Every conversation, the latest first."""
-        rows = self._rows("SELECT * FROM conversations ORDER BY created_at DESC, id")
-        return tuple(Conversation(row["id"], row["title"], datetime.fromisoformat(row["created_at"])) for row in rows)
+        """Every conversation but the one of one-off questions; the one that was asked something last comes first."""
+        rows = self._rows(f"{_CONVERSATIONS} WHERE c.id <> ? ORDER BY s.last_id DESC", ONE_OFF)
+        return tuple(map(_conversation, rows))
+
+    def conversation(self, reference: str) -> Conversation:
+        """The conversation with this id, or the only one whose id begins with it.
+
+        Raises:
+            InvalidInput: there is none, or more than one.
+        """
+        rows = self._rows(
+            f"{_CONVERSATIONS} WHERE substr(c.id, 1, length(?1)) = ?1 ORDER BY c.id <> ?1 LIMIT 2",
+            as_unicode(reference),
+        )
+        if not rows or not reference:
+            raise InvalidInput(f"No conversation has the id {one_line(reference)!r}. List them with: study chats")
+        if len(rows) > 1 and rows[0]["id"] != reference:
+            raise InvalidInput(f"More than one conversation has an id that begins with {reference!r}. Give more of it.")
+        return _conversation(rows[0])
+
+    def search(self, text: str) -> tuple[Hit, ...]:
+        """The conversations whose title, or one of whose turns, holds every word; in the order of ``conversations``.
+
+        The last word may be cut off. A text without a word finds nothing.
+        """
+        query = full_text_query(text)
+        if not query:
+            return ()
+        titled = {row["conversation_id"] for row in self._rows(_MATCHING_TITLES, query)}
+        turns = {row["conversation_id"]: row for row in self._rows(_MATCHING_TURNS, query)}
+        return tuple(
+            Hit(each, turns[each.id]["id"], turns[each.id]["question"]) if each.id in turns else Hit(each, None, None)
+            for each in self.conversations()
+            if each.id in titled or each.id in turns
+        )
+
+    def rename(self, conversation_id: str, title: str) -> None:
+        """Give a conversation another title.
+
+        Raises:
+            InvalidInput: the title is empty, or there is no such conversation.
+        """
+        shown = title_of(title)
+        if not shown:
+            raise InvalidInput("The title is empty. Give the conversation a title that can be read.")
+        self._change_one("UPDATE conversations SET title = ? WHERE id = ?", shown, conversation_id)
+
+    def delete(self, conversation_id: str) -> None:
+        """Delete a conversation with all its turns.
+
+        Raises:
+            InvalidInput: there is no such conversation.
+        """
+        self._change_one("DELETE FROM conversations WHERE id = ?", conversation_id)
 
     def begin_turn(self, conversation_id: str, question: str, now: datetime) -> int:
         """Record a question, making its conversation if this is the first; returns the turn's id."""
-        question = question.encode(errors="replace").decode()  # half a surrogate pair cannot be stored
-        title = question if len(question) <= _TITLE_CHARS else question[: _TITLE_CHARS - 1] + "…"
+        question = as_unicode(question)
         with self._lock, transaction(self._connection, self.path):
             self._connection.execute(
-                "INSERT OR IGNORE INTO conversations VALUES (?, ?, ?)", (conversation_id, title, now.isoformat())
+                "INSERT OR IGNORE INTO conversations VALUES (?, ?, ?)",
+                (conversation_id, title_of(question) or UNTITLED, now.isoformat()),
             )
             cursor = self._connection.execute(
                 "INSERT INTO turns (conversation_id, question, asked_at) VALUES (?, ?, ?)",
                 (conversation_id, question, now.isoformat()),
             )
+            self._connection.execute(_FORGET_ONE_OFF, (ONE_OFF, ONE_OFF_KEPT))
             return int(cursor.lastrowid or 0)
 
     def finish_turn(self, turn_id: int, answer: Answer) -> None:
@@ -107,9 +147,22 @@ class Journal:
     def turns(self, conversation_id: str) -> tuple[Turn, ...]:
         """The conversation's turns in order; empty for an unknown conversation."""
         rows = self._rows("SELECT * FROM turns WHERE conversation_id = ? ORDER BY id", conversation_id)
-        return tuple(
-            Turn(row["question"], self._answer(row["answer"]) if row["answer"] is not None else None) for row in rows
-        )
+        return tuple(map(self._turn, rows))
+
+    def turn(self, turn_id: int | None = None) -> Turn:
+        """The turn with this id; the last one of all without an id.
+
+        Raises:
+            InvalidInput: there is none.
+        """
+        if turn_id is None:
+            rows = self._rows("SELECT * FROM turns ORDER BY id DESC LIMIT 1")
+        else:
+            rows = self._rows("SELECT * FROM turns WHERE id = ?", turn_id)
+        if not rows:
+            known = "Nothing was asked yet." if turn_id is None else f"No answer has the id {turn_id}."
+            raise InvalidInput(f'{known} Ask something first, for example: study ask "What is Docker?"')
+        return self._turn(rows[0])
 
     def save_plan(self, plan: Mapping[str, Any], now: datetime) -> None:
         """Keep a plan, as its JSON form."""
@@ -124,17 +177,25 @@ class Journal:
         rows = self._rows("SELECT plan FROM plans ORDER BY id DESC LIMIT 1")
         return json.loads(rows[0]["plan"]) if rows else None
 
-    def _answer(self, record: str) -> Answer:
+    def _turn(self, row: sqlite3.Row) -> Turn:
         try:
-            return answer_from_record(json.loads(record))
+            answer = None if row["answer"] is None else answer_from_record(json.loads(row["answer"]))
+            asked_at = datetime.fromisoformat(row["asked_at"])
         except (ValueError, TypeError, KeyError) as error:
             raise StorageError(f"{self.path} holds an answer that cannot be read. Start a new conversation.") from error
+        answer = answer and replace(answer, id=row["id"])
+        return Turn(row["id"], row["conversation_id"], row["question"], asked_at, answer)
 
-    def _rows(self, sql: str, *parameters: str) -> Sequence[sqlite3.Row]:
+    def _change_one(self, sql: str, *parameters: str) -> None:
+        with self._lock, transaction(self._connection, self.path):
+            if not self._connection.execute(sql, parameters).rowcount:
+                raise InvalidInput("That conversation is not there any more. List them with: study chats")
+
+    def _rows(self, sql: str, *parameters: str | int) -> Sequence[sqlite3.Row]:
         with self._lock, translated(self.path):
             return self._connection.execute(sql, parameters).fetchall()
 
 
-def new_conversation_id() -> str:
-    """An id for a conversation, safe in a URL and not guessable."""
-    return uuid.uuid4().hex
+def _conversation(row: sqlite3.Row) -> Conversation:
+    created_at, updated_at = map(datetime.fromisoformat, (row["created_at"], row["updated_at"]))
+    return Conversation(row["id"], row["title"], created_at, updated_at, row["turns"])

@@ -11,6 +11,7 @@ from typing import Any
 
 from assistant.domain import Answer, AnswerStatus, Citation, Passage, PassageKind, ScoredPassage, TokenUsage
 from assistant.retrieval import Retrieval
+from assistant.trace import Candidate, Fate, Trace
 
 
 def search_record(retrieval: Retrieval) -> dict[str, Any]:
@@ -34,8 +35,9 @@ def search_record(retrieval: Retrieval) -> dict[str, Any]:
 
 
 def ask_record(answer: Answer) -> dict[str, Any]:
-    """``study ask --json``."""
+    """``study ask --json``; ``id`` is what ``study why`` takes, None where nothing was recorded."""
     return {
+        "id": answer.id,
         "question": answer.question,
         "status": answer.status.value,
         "text": answer.text,
@@ -55,6 +57,8 @@ def ask_record(answer: Answer) -> dict[str, Any]:
         "notice": answer.notice,
         "prompt_sha256": answer.prompt_sha256,
         "usage": asdict(answer.usage) if answer.usage else None,
+        "supported": answer.supported,
+        "statements": answer.statements,
     }
 
 
@@ -65,13 +69,15 @@ def answer_to_record(answer: Answer) -> dict[str, Any]:
 
 def answer_from_record(record: Mapping[str, Any]) -> Answer:
     """The inverse of ``answer_to_record``."""
+    known = dict(record)
     return Answer(
         **{
-            **record,
-            "status": AnswerStatus(record["status"]),
-            "citations": tuple(Citation(**citation) for citation in record["citations"]),
-            "retrieved": tuple(_scored_passage(scored) for scored in record["retrieved"]),
-            "usage": TokenUsage(**record["usage"]) if record.get("usage") else None,
+            **known,
+            "trace": _trace(known["trace"]) if known.get("trace") else None,
+            "status": AnswerStatus(known["status"]),
+            "citations": tuple(Citation(**citation) for citation in known["citations"]),
+            "retrieved": tuple(_scored_passage(scored) for scored in known["retrieved"]),
+            "usage": TokenUsage(**known["usage"]) if known.get("usage") else None,
         }
     )
 
@@ -79,3 +85,8 @@ def answer_from_record(record: Mapping[str, Any]) -> Answer:
 def _scored_passage(record: Mapping[str, Any]) -> ScoredPassage:
     passage = record["passage"]
     return ScoredPassage(**{**record, "passage": Passage(**{**passage, "kind": PassageKind(passage["kind"])})})
+
+
+def _trace(record: Mapping[str, Any]) -> Trace:
+    candidates = tuple(Candidate(**{**each, "fate": Fate(each["fate"])}) for each in record["candidates"])
+    return Trace(**{**record, "candidates": candidates})

@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Generator
+from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from assistant.answering import Answering
 from assistant.confidence import Signals, signals
+from assistant.conversations import ONE_OFF
 from assistant.curriculum import Curriculum, load_curriculum
-from assistant.domain import Answer, AnswerEvent, AnswerStatus
+from assistant.domain import Answer, AnswerEvent, AnswerStatus, Finished
 from assistant.embedding import Embedder, load_embedder
 from assistant.errors import StudyError
 from assistant.following import Following
@@ -92,8 +95,9 @@ class Assistant:
     ) -> Generator[AnswerEvent]:
         """Answer one question as a stream of events that ends with ``Finished``.
 
-        ``from_notes`` composes the answer from the notes, also where a language model is configured.
-        With a conversation id the turn is recorded, also if the caller stops listening or the process dies midway.
+        ``from_notes`` composes the answer from the notes, also where a language model is configured. With a
+        conversation id the turn is recorded, also if the caller stops listening or the process dies midway, and the
+        answer has the turn's id. In the conversation ``ONE_OFF`` no question follows up another.
 
         Raises:
             IndexMissing, IndexStale, IndexBroken: there is no usable index.
@@ -116,13 +120,14 @@ class Assistant:
         if self.journal is None or conversation_id is None:
             yield from answering.answer(question)
             return
-        history = [
-            (turn.question, turn.answer.text if turn.answer else "") for turn in self.journal.turns(conversation_id)
-        ]
+        earlier = self.journal.turns(conversation_id) if conversation_id != ONE_OFF else ()
+        history = [(turn.question, turn.answer.text if turn.answer else "") for turn in earlier]
         turn_id = self.journal.begin_turn(conversation_id, question, self._now())
         recorded: list[Answer] = []
         try:
-            yield from answering.answer(question, history, recorded.append)
+            with closing(answering.answer(question, history, recorded.append)) as events:
+                for event in events:
+                    yield Finished(replace(event.answer, id=turn_id)) if isinstance(event, Finished) else event
         except StudyError as error:
             if not recorded:
                 recorded.append(_failed(question, self.writer_name, error))

@@ -66,6 +66,11 @@ def open_snapshot(path: Path) -> sqlite3.Connection:
     return connection
 
 
+def quoted_term(term: str) -> str:
+    """A term of a full-text query that is only its words, whatever operators it looks like."""
+    return '"' + term.replace('"', '""') + '"'
+
+
 @contextmanager
 def transaction(connection: sqlite3.Connection, path: Path) -> Iterator[None]:
     """Run the block as one write transaction: all of it is committed, or none of it."""

@@ -1,11 +1,16 @@
-"""How a passage is named to a learner.
+"""How passages and conversations are named to a learner.
 
-Owns: the one-line title of a source in citations and lists.
+Owns: the one-line title of a source in citations and lists, the address behind it, and what makes any text one line.
 """
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 from assistant.domain import Passage, PassageKind
+
+_JOINERS = "\u200c\u200d"
+"""Invisible, but parts of words and emoji."""
 
 
 def passage_title(passage: Passage) -> str:
@@ -15,3 +20,20 @@ def passage_title(passage: Passage) -> str:
     if passage.kind is PassageKind.GLOSSARY:
         return passage.heading.partition(" (")[0]  # the other names are for searching
     return passage.heading
+
+
+def one_line(text: str) -> str:
+    """The text on one line, without control characters and others that are not seen but change what is."""
+    seen = (char if char.isprintable() or char in _JOINERS else " " if char.isspace() else "" for char in text)
+    return " ".join("".join(seen).split()).strip(_JOINERS)
+
+
+def web_address(url: str | None) -> str | None:
+    """The address of a source if a browser may be sent there: http or https with a host, and nothing else."""
+    if url is None or url != one_line(url) or any(char in url for char in " <>\"'`\\"):
+        return None
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return None
+    return url if parts.scheme in {"http", "https"} and parts.hostname else None

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from assistant.conversations import Turn, new_conversation_id
 from assistant.domain import Answer, AnswerStatus, Finished, TextDelta, Waiting
 from assistant.errors import StudyError
-from assistant.journal import Turn, new_conversation_id
 from assistant.markdown import plain_text, safe_markdown
 from assistant.ui.parts import show_answer
 from assistant.ui.state import conversation_id, open_conversation

@@ -10,8 +10,8 @@ import threading
 
 import streamlit as st
 
+from assistant.conversations import new_conversation_id
 from assistant.errors import StudyError
-from assistant.journal import new_conversation_id
 from assistant.service import Assistant, open_assistant
 from assistant.settings import load_settings
 

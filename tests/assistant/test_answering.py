@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import chain, repeat
 from pathlib import Path
 
 import pytest
 
-from assistant.answering import PASSAGES, Answering
+from assistant.answering import CANDIDATES, PASSAGES, Answering
 from assistant.citing import UNSUPPORTED
+from assistant.confidence import load_model
 from assistant.curriculum import load_curriculum
 from assistant.domain import (
     Answer,
@@ -27,6 +29,7 @@ from assistant.errors import LanguageModelError, ModelUnreachable
 from assistant.llm import ChatModel
 from assistant.messages import REFUSAL_SENTINEL
 from assistant.retrieval import Retrieval
+from assistant.trace import Fate
 from assistant.words import content_words, stem, stems
 from assistant.writing import OUTLINE_ONLY_NOTICE, ModelWriter, Request, Writer, Written
 from tests.assistant.passages import passage, ranked
@@ -107,7 +110,7 @@ def corpus(tmp_path: Path) -> Path:
 def make_answering(
     corpus: Path, retriever: WordRetriever, writer: Writer | None = None, *, fallback: bool = True
 ) -> Answering:
-    clock = iter([100.0, 100.25]).__next__
+    clock = chain([100.0], repeat(100.25)).__next__
     return Answering(load_curriculum(corpus), retriever, writer, fallback, False, clock)  # type: ignore[arg-type]
 
 
@@ -169,7 +172,7 @@ def test_a_follow_up_is_searched_with_its_subject_and_recorded_as_asked(corpus: 
     answer, _ = finished(list(make_answering(corpus, retriever, writer).answer("and what does it guard?", history)))
     condensed = "What is a fuse? and what does it guard?"
     assert answer.question == "and what does it guard?"
-    assert retriever.asked == [(condensed, PASSAGES)]
+    assert retriever.asked == [(condensed, CANDIDATES)]
     assert [(r.question, r.query, r.history) for r in writer.requests] == [
         ("and what does it guard?", condensed, history)
     ]
@@ -263,6 +266,35 @@ def test_a_reader_who_leaves_stops_the_writer(corpus: Path) -> None:
     assert next(events) == TextDelta("The fuse")
     events.close()
     assert writer.closed
+
+
+def fates(answer: Answer) -> dict[str, tuple[Fate, str]]:
+    assert answer.trace is not None
+    return {each.passage_id: (each.fate, each.reason) for each in answer.trace.candidates}
+
+
+def test_the_trace_tells_what_became_of_every_passage(corpus: Path) -> None:
+    many = [passage(f"p{n}", f"A fuse number{n}.", module=1) for n in range(CANDIDATES + 5)]
+    writer = ScriptWriter("A fuse number2. [3] Cats sleep all day long. [5]", DONE)
+    history = [(WHAT, "A fuse breaks.")]
+    answer, _ = finished(list(make_answering(corpus, WordRetriever(*many), writer).answer("and why?", history)))
+    trace = answer.trace
+    assert trace is not None
+    assert (trace.query, trace.threshold, trace.prompt_sha256) == (f"{WHAT} and why?", load_model().threshold, None)
+    assert trace.signals == {"nearest": 1.0, "neighbourhood": 1.0, "coverage": 1.0, "unknown": 0.0}
+    assert list(trace.timings_ms) == ["condense", "retrieve", "judge", "write", "check"]
+    assert fates(answer) == {
+        **{f"p{n}": (Fate.DROPPED, "not among the best 8") for n in range(CANDIDATES)},
+        **{f"p{n}": (Fate.READ, "no sentence of it was used") for n in range(PASSAGES)},
+        "p2": (Fate.CITED, ""),
+        "p4": (Fate.READ, "cited by the writer, but its words do not carry the sentence"),
+    }
+
+
+def test_the_trace_of_a_refusal_names_what_was_found(corpus: Path) -> None:
+    answer, _ = finished(list(make_answering(corpus, WordRetriever(*NOTES)).answer("How do I cook rice?")))
+    refused = (Fate.DROPPED, "the question was refused before anything was written")
+    assert fates(answer) == {"fuse": refused, "wire": refused, "queue": refused}
 
 
 # With a real model behind HTTP.
@@ -366,7 +398,7 @@ class TestWithModel:
         answer, streamed, _ = model_answer(corpus, reply("The fuse guards the wire. [7] A fuse breaks. [1][12]"))
         assert streamed == "The fuse guards the wire. A fuse breaks. [1]"
         assert answer.text == f"The fuse guards the wire. {UNSUPPORTED} A fuse breaks. [1]"
-        assert answer.notice == "1 of 2 statements are supported by the sources."
+        assert (answer.supported, answer.statements, answer.notice) == (1, 2, "")
         assert answer.status is AnswerStatus.ANSWERED
 
     def test_an_empty_answer_and_a_tool_call_are_failures(self, corpus: Path) -> None:

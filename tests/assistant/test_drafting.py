@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Callable
+from itertools import repeat
 
 import pytest
 
@@ -9,6 +9,7 @@ from assistant.domain import Answer, AnswerStatus, Citation
 from assistant.drafting import Draft
 from assistant.messages import REFUSAL_SENTINEL
 from assistant.retrieval import Retrieval
+from assistant.trace import Candidate, Fate, Trace
 from assistant.writing import Written
 from tests.assistant.passages import BREAKER, passage, ranked
 
@@ -18,13 +19,10 @@ RETRIEVAL = Retrieval("breaker", ("breaker",), ranked(OPENS, PASSES))
 QUESTION = "What about breakers?"
 
 
-def ticking(*seconds: float) -> Callable[[], float]:
-    """A clock that shows these times, one after the other."""
-    return iter(seconds).__next__
-
-
 def make_draft() -> Draft:
-    return Draft(QUESTION, RETRIEVAL, 0.75, ticking(12.3456), started_s=12.0)
+    draft = Draft(QUESTION, RETRIEVAL, 0.75, repeat(12.3456).__next__, started_s=12.0)
+    draft.begin(RETRIEVAL.passages)
+    return draft
 
 
 def fed(draft: Draft, *pieces: str) -> str:
@@ -49,6 +47,20 @@ def test_a_finished_draft() -> None:
         model="tiny",
         elapsed_ms=346,
         notice="",
+        supported=1,
+        statements=1,
+        trace=Trace(
+            query="",
+            signals={},
+            threshold=0.0,
+            candidates=(
+                Candidate(
+                    1, "opens", f"{BREAKER} > How it works", 1.0, 1.0, 3.0, Fate.READ, "no sentence of it was used"
+                ),
+                Candidate(2, "passes", f"{BREAKER} > Pitfalls", 0.5, 0.5, 3.0, Fate.CITED),
+            ),
+            timings_ms={"check": 0},
+        ),
     )
 
 
@@ -66,7 +78,8 @@ def test_the_check_replaces_what_was_streamed_and_says_so() -> None:
         citation(1, "opens", "How it works", "A breaker opens after 5 failures."),
         citation(2, "passes", "Pitfalls", "A closed breaker passes calls."),
     )
-    assert answer.notice == "The model is slow. Cut off. 1 of 3 statements are supported by the sources."
+    assert answer.notice == "The model is slow. Cut off."
+    assert (answer.supported, answer.statements) == (1, 3)
 
 
 @pytest.mark.parametrize(

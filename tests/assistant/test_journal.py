@@ -11,10 +11,14 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
+from assistant.conversations import ONE_OFF, ONE_OFF_KEPT, Conversation, Hit, Turn
 from assistant.domain import Answer, AnswerStatus, Citation
-from assistant.errors import StorageError
-from assistant.journal import Conversation, Journal, Turn, new_conversation_id
+from assistant.errors import InvalidInput, StorageError
+from assistant.journal import Journal
+from assistant.journal_schema import MIGRATIONS
 from tests.assistant.passages import passage, ranked
 from tests.conftest import REPOSITORY
 
@@ -31,6 +35,13 @@ ANSWER = Answer(
 )
 
 
+def asked(journal: Journal, conversation: str) -> list[tuple[str, Answer | None]]:
+    """The questions of a conversation with their answers, as they were before they were recorded."""
+    turns = journal.turns(conversation)
+    assert [turn.answer.id for turn in turns if turn.answer] == [turn.id for turn in turns if turn.answer]
+    return [(turn.question, turn.answer and replace(turn.answer, id=None)) for turn in turns]
+
+
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
     return tmp_path / "home" / "journal.sqlite"
@@ -45,9 +56,9 @@ def journal(path: Path) -> Iterator[Journal]:
 
 def test_a_turn_is_recorded_when_it_is_asked_and_completed_when_it_is_answered(journal: Journal) -> None:
     turn = journal.begin_turn("c", "What is a breaker?", NOW)
-    assert journal.turns("c") == (Turn("What is a breaker?", None),)
+    assert asked(journal, "c") == [("What is a breaker?", None)]
     journal.finish_turn(turn, ANSWER)
-    assert journal.turns("c") == (Turn("What is a breaker?", ANSWER),)
+    assert asked(journal, "c") == [("What is a breaker?", ANSWER)]
 
 
 def test_turns_keep_their_order_and_their_conversation(journal: Journal) -> None:
@@ -56,25 +67,151 @@ def test_turns_keep_their_order_and_their_conversation(journal: Journal) -> None
     second = journal.begin_turn("a", "Three?", NOW - timedelta(days=1))
     for turn, question in ((second, "Three?"), (other, "Two?"), (first, "One?")):
         journal.finish_turn(turn, replace(ANSWER, question=question))
-    assert journal.turns("a") == (
-        Turn("One?", replace(ANSWER, question="One?")),
-        Turn("Three?", replace(ANSWER, question="Three?")),
-    )
-    assert journal.turns("b") == (Turn("Two?", replace(ANSWER, question="Two?")),)
+    assert asked(journal, "a") == [
+        ("One?", replace(ANSWER, question="One?")),
+        ("Three?", replace(ANSWER, question="Three?")),
+    ]
+    assert asked(journal, "b") == [("Two?", replace(ANSWER, question="Two?"))]
     assert journal.turns("unknown") == ()
 
 
-def test_conversations_come_latest_first_and_bear_their_first_question(journal: Journal) -> None:
+def test_conversations_bear_their_first_question_and_the_one_asked_last_comes_first(journal: Journal) -> None:
     assert journal.conversations() == ()
-    journal.begin_turn("old", "First?", NOW)
+    journal.begin_turn("old", " First\n\tone? ", NOW)
     journal.begin_turn("new", "x" * 80, NOW + timedelta(microseconds=1))
     journal.begin_turn("long", "x" * 81, NOW + timedelta(seconds=1))
-    journal.begin_turn("old", "Second?", NOW + timedelta(days=1))
+    journal.begin_turn("old", "Second?", NOW - timedelta(days=1))
     assert journal.conversations() == (
-        Conversation("long", "x" * 79 + "…", NOW + timedelta(seconds=1)),
-        Conversation("new", "x" * 80, NOW + timedelta(microseconds=1)),
-        Conversation("old", "First?", NOW),
+        Conversation("old", "First one?", NOW, NOW - timedelta(days=1), 2),
+        Conversation("long", "x" * 79 + "…", NOW + timedelta(seconds=1), NOW + timedelta(seconds=1), 1),
+        Conversation("new", "x" * 80, NOW + timedelta(microseconds=1), NOW + timedelta(microseconds=1), 1),
     )
+
+
+def test_a_turn_is_found_by_its_id_and_the_last_one_without(journal: Journal) -> None:
+    with pytest.raises(InvalidInput, match=r"Nothing was asked yet\. Ask something first"):
+        journal.turn()
+    first, last = journal.begin_turn("a", "One?", NOW), journal.begin_turn("b", "Two?", NOW)
+    journal.finish_turn(first, ANSWER)
+    assert journal.turn(first) == Turn(first, "a", "One?", NOW, replace(ANSWER, id=first))
+    assert journal.turn() == Turn(last, "b", "Two?", NOW, None)
+    with pytest.raises(InvalidInput, match=r"No answer has the id 99\."):
+        journal.turn(99)
+
+
+def test_the_id_of_a_deleted_answer_names_no_other(journal: Journal) -> None:
+    first = journal.begin_turn("a", "One?", NOW)
+    journal.delete("a")
+    assert journal.begin_turn("a", "Two?", NOW) > first
+
+
+def test_a_conversation_is_found_by_the_beginning_of_its_id(journal: Journal) -> None:
+    for name in ("abc1", "abd2", "ab"):
+        journal.begin_turn(name, name, NOW)
+    assert [journal.conversation(each).id for each in ("abc", "abd2", "ab")] == ["abc1", "abd2", "ab"]
+    for unclear in ("a", "", "x", "%", "abc12"):
+        with pytest.raises(InvalidInput):
+            journal.conversation(unclear)
+
+
+def test_renaming(journal: Journal) -> None:
+    journal.begin_turn("c", "What?", NOW)
+    journal.rename("c", "\x1b[31mBreakers\n and \u202eretries")
+    assert journal.conversation("c").title == "[31mBreakers and retries"
+    journal.begin_turn("c", "Why?", NOW)
+    assert journal.conversation("c").title == "[31mBreakers and retries"
+    for title in ("", " \n", "\u202e"):
+        with pytest.raises(InvalidInput, match="The title is empty"):
+            journal.rename("c", title)
+    with pytest.raises(InvalidInput, match="not there any more"):
+        journal.rename("unknown", "Breakers")
+
+
+def test_deleting_takes_the_turns_along_and_leaves_the_others(journal: Journal) -> None:
+    journal.begin_turn("a", "One?", NOW)
+    turn = journal.begin_turn("b", "Two?", NOW)
+    journal.delete("b")
+    journal.finish_turn(turn, ANSWER)
+    assert (asked(journal, "a"), asked(journal, "b")) == ([("One?", None)], [])
+    assert [each.id for each in journal.conversations()] == ["a"]
+    assert journal.search("two") == ()
+    with pytest.raises(InvalidInput, match="not there any more"):
+        journal.delete("b")
+
+
+def test_one_off_questions_are_kept_apart_and_only_the_newest(journal: Journal) -> None:
+    journal.begin_turn("c", "A breaker?", NOW)
+    first, *_, last = [journal.begin_turn(ONE_OFF, f"Breaker {n}?", NOW) for n in range(ONE_OFF_KEPT + 1)]
+    assert [each.id for each in journal.conversations()] == ["c"]
+    assert [hit.conversation.id for hit in journal.search("breaker")] == ["c"]
+    assert journal.conversation(ONE_OFF).turns == ONE_OFF_KEPT
+    assert journal.turn(last).question == f"Breaker {ONE_OFF_KEPT}?"
+    with pytest.raises(InvalidInput):
+        journal.turn(first)
+
+
+def found(journal: Journal, text: str) -> list[tuple[str, str | None]]:
+    return [(hit.conversation.id, hit.question) for hit in journal.search(text)]
+
+
+def test_search_reads_questions_answers_and_titles(journal: Journal) -> None:
+    journal.begin_turn("a", "Why retries?", NOW)
+    turn = journal.begin_turn("a", "What opens?", NOW)
+    journal.finish_turn(turn, ANSWER)
+    journal.begin_turn("b", "What is C++?", NOW)
+    assert found(journal, "retry") == [("a", "Why retries?")]
+    assert journal.search("a BREAKER opens") == (Hit(journal.conversation("a"), turn, "What opens?"),)
+    assert found(journal, "cay") == [("a", "What opens?")]
+    assert found(journal, "what") == [("b", "What is C++?"), ("a", "What opens?")]
+    assert found(journal, "c++") == [("b", "What is C++?")]
+    assert found(journal, "bre") == [("a", "What opens?")]
+    assert found(journal, "retries opens") == []
+    assert found(journal, "question") == []  # the name of a column, and of a field of the record
+    journal.rename("b", "Templates")
+    assert found(journal, "templ") == [("b", None)]
+    journal.rename("b", "Lambdas")
+    assert found(journal, "templ") == []
+
+
+@pytest.mark.parametrize("text", ["", " ", "?", "***", "🫖", "\0", "+"])
+def test_a_search_without_a_word_finds_nothing(journal: Journal, text: str) -> None:
+    journal.begin_turn("a", "What? 🫖 + *", NOW)
+    assert journal.search(text) == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    ['"', "a AND", "NEAR(a b)", "title:what", "what*", "-what", "what^2", "{a b}:c", "what\0", "\udcff what", "'"],
+)
+def test_a_search_has_no_syntax(journal: Journal, text: str) -> None:
+    journal.begin_turn("a", f"So {text} now", NOW)
+    assert [hit.conversation.id for hit in journal.search(text)] == ([] if text in {'"', "'"} else ["a"])
+
+
+@settings(deadline=None, max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.text(alphabet=st.characters(codec=None), max_size=12))
+def test_no_text_breaks_the_search(journal: Journal, text: str) -> None:
+    journal.search(text)
+
+
+FIRST_VERSION = """
+    INSERT INTO conversations VALUES ('c', 'What is a breaker?', '2026-11-22T09:30:00+00:00');
+    INSERT INTO turns VALUES (3, 'c', 'What is a breaker?', '{"text": "It opens."}', '2026-11-22T09:30:00+00:00');
+    INSERT INTO turns VALUES (5, 'c', 'Why?', '{', '2026-11-22T09:31:00+00:00');
+"""
+
+
+def test_a_journal_of_the_first_version_keeps_its_turns_and_can_be_searched(path: Path) -> None:
+    path.parent.mkdir()
+    old = sqlite3.connect(path)
+    old.executescript(f"{MIGRATIONS[0]} {FIRST_VERSION} PRAGMA user_version=1;")
+    old.close()
+    journal = Journal(path)
+    assert journal.conversations() == (Conversation("c", "What is a breaker?", NOW, NOW + timedelta(minutes=1), 2),)
+    assert found(journal, "opens") == [("c", "What is a breaker?")]
+    assert found(journal, "why") == [("c", "Why?")]
+    assert journal.begin_turn("c", "When?", NOW) == 6
+    journal.close()
 
 
 def test_plans(journal: Journal) -> None:
@@ -90,8 +227,9 @@ def test_everything_is_there_when_the_file_is_opened_again(path: Path) -> None:
     first.save_plan({"verdict": "Yes."}, NOW)
     first.close()
     again = Journal(path)
-    assert again.turns("c") == (Turn("What?", ANSWER),)
-    assert again.conversations() == (Conversation("c", "What?", NOW),)
+    assert asked(again, "c") == [("What?", ANSWER)]
+    assert again.conversations() == (Conversation("c", "What?", NOW, NOW, 1),)
+    assert [hit.question for hit in again.search("breaker")] == ["What?"]
     assert again.latest_plan() == {"verdict": "Yes."}
     again.close()
 
@@ -115,9 +253,9 @@ def test_a_process_killed_before_the_answer_loses_neither_question_nor_file(path
         process.send_signal(signal.SIGKILL)
         assert process.wait() == -signal.SIGKILL
     journal = Journal(path)
-    assert journal.turns("c") == (Turn("What is a breaker?", None),)
+    assert asked(journal, "c") == [("What is a breaker?", None)]
     journal.finish_turn(journal.begin_turn("c", "Again?", NOW), ANSWER)
-    assert journal.turns("c") == (Turn("What is a breaker?", None), Turn("Again?", ANSWER))
+    assert asked(journal, "c") == [("What is a breaker?", None), ("Again?", ANSWER)]
     journal.close()
 
 
@@ -165,7 +303,7 @@ def test_text_that_is_not_unicode_is_stored_all_the_same(journal: Journal) -> No
 def test_finishing_an_unknown_turn_changes_nothing(journal: Journal) -> None:
     turn = journal.begin_turn("c", "What?", NOW)
     journal.finish_turn(turn + 1, ANSWER)
-    assert journal.turns("c") == (Turn("What?", None),)
+    assert asked(journal, "c") == [("What?", None)]
 
 
 def test_a_file_of_a_newer_version_is_left_alone(path: Path) -> None:
@@ -222,9 +360,3 @@ def test_a_directory_in_its_place_is_a_clear_error(path: Path) -> None:
     with pytest.raises(StorageError) as caught:
         Journal(path)
     assert caught.value.user_message == f"{path} cannot be used: unable to open database file."
-
-
-def test_conversation_ids_are_long_and_differ() -> None:
-    ids = {new_conversation_id() for _ in range(100)}
-    assert len(ids) == 100
-    assert all(len(each) == 32 and set(each) <= set("0123456789abcdef") for each in ids)

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from assistant.domain import Answer, AnswerStatus, Citation, Passage, PassageKind, ScoredPassage, TokenUsage
 from assistant.records import answer_from_record, answer_to_record, ask_record, search_record
 from assistant.retrieval import Retrieval
+from assistant.trace import Candidate, Fate, Trace
 
 NOTE = Passage(
     id="p1",
@@ -36,6 +37,20 @@ ANSWER = Answer(
     notice="Cut off.",
     prompt_sha256="ab12",
     usage=TokenUsage(prompt_tokens=700, completion_tokens=80),
+    supported=1,
+    statements=2,
+    id=7,
+    trace=Trace(
+        query="What opens a breaker?",
+        signals={"similarity": 0.5, "coverage": 1.0},
+        threshold=0.65,
+        candidates=(
+            Candidate(1, "p1", "13. Resiliency", 0.987654, 0.5, 12.25, Fate.CITED),
+            Candidate(2, "p2", "Own", 0.00004, None, 3.0, Fate.DROPPED, "not among the best 8"),
+        ),
+        timings_ms={"condense": 0, "retrieve": 12},
+        prompt_sha256="ab" * 32,
+    ),
 )
 
 
@@ -72,6 +87,7 @@ def test_the_search_contract() -> None:
 def test_the_ask_contract() -> None:
     record = ask_record(ANSWER)
     assert record == {
+        "id": 7,
         "question": "What opens?",
         "status": "partial",
         "text": "A breaker opens. [1]",
@@ -105,6 +121,8 @@ def test_the_ask_contract() -> None:
         "notice": "Cut off.",
         "prompt_sha256": "ab12",
         "usage": {"prompt_tokens": 700, "completion_tokens": 80},
+        "supported": 1,
+        "statements": 2,
     }
     assert json.loads(json.dumps(record)) == record
 
@@ -120,11 +138,13 @@ def test_an_answer_comes_back_whole() -> None:
     assert restored.retrieved[0].passage.kind is PassageKind.NOTES
 
 
-def test_a_record_from_before_there_were_notices_and_usage_can_be_read() -> None:
+def test_a_record_of_the_first_version_can_be_read() -> None:
     record = answer_to_record(ANSWER)
-    del record["notice"], record["prompt_sha256"], record["usage"]
-    restored = answer_from_record(record)
-    assert (restored.notice, restored.prompt_sha256, restored.usage) == ("", "", None)
+    for later in ("notice", "prompt_sha256", "usage", "supported", "statements", "id", "trace"):
+        del record[later]
+    answer = answer_from_record(record)
+    assert (answer.notice, answer.prompt_sha256, answer.usage) == ("", "", None)
+    assert (answer.supported, answer.statements, answer.id, answer.trace) == (0, 0, None, None)
 
 
 def test_an_answer_whose_tokens_nobody_counted() -> None:
@@ -136,7 +156,17 @@ def test_an_answer_whose_tokens_nobody_counted() -> None:
 SCORES = st.floats(-1, 1)
 PASSAGES = st.builds(Passage, st.text(), st.text(), module=st.none() | st.integers(1, 42))
 SCORED = st.builds(ScoredPassage, score=SCORES, dense=st.none() | SCORES, lexical=st.none() | SCORES, passage=PASSAGES)
-ANSWERS = st.builds(Answer, confidence=SCORES, retrieved=st.lists(SCORED, max_size=3).map(tuple))
+CANDIDATES = st.builds(Candidate, score=SCORES, dense=st.none() | SCORES, lexical=st.none() | SCORES)
+TRACES = st.builds(
+    Trace,
+    signals=st.dictionaries(st.text(), SCORES, max_size=2),
+    threshold=SCORES,
+    candidates=st.lists(CANDIDATES, max_size=2).map(tuple),
+    timings_ms=st.dictionaries(st.text(), st.integers(0), max_size=2),
+)
+ANSWERS = st.builds(
+    Answer, trace=st.none() | TRACES, confidence=SCORES, retrieved=st.lists(SCORED, max_size=3).map(tuple)
+)
 
 
 @settings(deadline=None)

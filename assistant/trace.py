@@ -1,0 +1,52 @@
+"""How an answer came about, as it is kept with the answer.
+
+Owns: the value objects: plain words and numbers, no passage's text, at most ``MAX_CANDIDATES`` candidates.
+Refuses: noting anything down (``assistant.tracing``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+MAX_CANDIDATES = 40
+
+
+class Fate(StrEnum):
+    """What became of a passage: the answer cites it, the writer had it, or it did not get that far."""
+
+    CITED = "cited"
+    READ = "read"
+    DROPPED = "dropped"
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A passage that was found; ``rank`` and scores as in ``ScoredPassage``, ``reason`` says why it is not cited."""
+
+    rank: int
+    passage_id: str
+    title: str
+    score: float
+    dense: float | None
+    lexical: float | None
+    fate: Fate
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """The steps of one answer.
+
+    ``query`` is the question as it was searched for. ``signals`` are what the confidence rests on, by name; below
+    ``threshold`` a question is refused. ``timings_ms`` are the steps in their order; ``write`` is the time the writer
+    took, without that of whoever read along. ``prompt_sha256`` identifies the prompt of an answer by a model.
+    """
+
+    query: str
+    signals: Mapping[str, float]
+    threshold: float
+    candidates: tuple[Candidate, ...]
+    timings_ms: Mapping[str, int]
+    prompt_sha256: str | None = None
