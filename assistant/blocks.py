@@ -60,6 +60,12 @@ def leaves(text: str) -> Iterator[tuple[Leaf, int, int]]:
     yield from ((Leaf.TEXT, line, line + 1) for line in range(done, len(lines)))
 
 
+def closing_fence(text: str) -> str:
+    """The line that ends the block of code in which the text breaks off; empty if it does not."""
+    last = _parser().parse(f"{text}\n\nend")[-1]
+    return last.markup if last.type == "fence" else ""
+
+
 def code_spans(text: str) -> Iterator[tuple[int, int]]:
     """Start and end of every inline code span of a line, backticks included, in order.
 

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
+from assistant.conversations import Conversation, Turn
 from assistant.domain import Answer, AnswerStatus, Citation, Passage, PassageKind, ScoredPassage, TokenUsage
 from assistant.retrieval import Retrieval
 from assistant.trace import Candidate, Fate, Trace
@@ -62,6 +63,46 @@ def ask_record(answer: Answer) -> dict[str, Any]:
     }
 
 
+def conversation_record(conversation: Conversation) -> dict[str, Any]:
+    """One conversation in ``study chats --json``; times are ISO 8601."""
+    return {
+        "id": conversation.id,
+        "title": conversation.title,
+        "created_at": conversation.created_at.isoformat(),
+        "updated_at": conversation.updated_at.isoformat(),
+        "turns": conversation.turns,
+    }
+
+
+def turn_record(turn: Turn) -> dict[str, Any]:
+    """One turn in ``study chats show --json``; ``answer`` is None where it was interrupted."""
+    return {
+        "id": turn.id,
+        "question": turn.question,
+        "asked_at": turn.asked_at.isoformat(),
+        "answer": ask_record(turn.answer) if turn.answer else None,
+    }
+
+
+def why_record(turn: Turn) -> dict[str, Any]:
+    """``study why --json``; ``trace`` is None for an answer that has none."""
+    answer, trace = turn.answer, turn.answer.trace if turn.answer else None
+    return {
+        "id": turn.id,
+        "conversation": turn.conversation_id,
+        "question": turn.question,
+        "asked_at": turn.asked_at.isoformat(),
+        "status": answer.status.value if answer else None,
+        "confidence": round(answer.confidence, 4) if answer else None,
+        "supported": answer.supported if answer else None,
+        "statements": answer.statements if answer else None,
+        "model": answer.model if answer else None,
+        "prompt_sha256": answer.prompt_sha256 if answer else None,
+        "elapsed_ms": answer.elapsed_ms if answer else None,
+        "trace": trace and {**asdict(trace), "candidates": [_rounded(asdict(each)) for each in trace.candidates]},
+    }
+
+
 def answer_to_record(answer: Answer) -> dict[str, Any]:
     """An answer as the journal keeps it: whole, passages included, so that an old answer stays readable."""
     return asdict(answer)
@@ -85,6 +126,10 @@ def answer_from_record(record: Mapping[str, Any]) -> Answer:
 def _scored_passage(record: Mapping[str, Any]) -> ScoredPassage:
     passage = record["passage"]
     return ScoredPassage(**{**record, "passage": Passage(**{**passage, "kind": PassageKind(passage["kind"])})})
+
+
+def _rounded(record: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: round(value, 4) if isinstance(value, float) else value for name, value in record.items()}
 
 
 def _trace(record: Mapping[str, Any]) -> Trace:

@@ -6,6 +6,7 @@ Refuses: the steps of an answer (``assistant.answering``) and any presentation.
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Callable, Generator
 from contextlib import closing
@@ -18,7 +19,7 @@ from assistant.conversations import ONE_OFF
 from assistant.curriculum import Curriculum, load_curriculum
 from assistant.domain import Answer, AnswerEvent, AnswerStatus, Finished
 from assistant.embedding import Embedder, load_embedder
-from assistant.errors import StudyError
+from assistant.errors import StorageError, StudyError
 from assistant.following import Following
 from assistant.glossary import load_glossary
 from assistant.goals import match_goal
@@ -29,6 +30,8 @@ from assistant.settings import Settings
 from assistant.vocabulary import Vocabulary, vocabulary_of
 from assistant.words import as_unicode
 from assistant.writing import ModelWriter
+
+_log = logging.getLogger(__name__)
 
 
 def _now() -> datetime:
@@ -97,7 +100,8 @@ class Assistant:
 
         ``from_notes`` composes the answer from the notes, also where a language model is configured. With a
         conversation id the turn is recorded, also if the caller stops listening or the process dies midway, and the
-        answer has the turn's id. In the conversation ``ONE_OFF`` no question follows up another.
+        answer has the turn's id. In the conversation ``ONE_OFF`` no question follows up another, and one that cannot
+        be recorded is answered all the same.
 
         Raises:
             IndexMissing, IndexStale, IndexBroken: there is no usable index.
@@ -122,7 +126,14 @@ class Assistant:
             return
         earlier = self.journal.turns(conversation_id) if conversation_id != ONE_OFF else ()
         history = [(turn.question, turn.answer.text if turn.answer else "") for turn in earlier]
-        turn_id = self.journal.begin_turn(conversation_id, question, self._now())
+        try:
+            turn_id = self.journal.begin_turn(conversation_id, question, self._now())
+        except StorageError as error:
+            if conversation_id != ONE_OFF:
+                raise
+            _log.warning("%s This answer is not kept.", error.user_message)
+            yield from answering.answer(question)
+            return
         recorded: list[Answer] = []
         try:
             with closing(answering.answer(question, history, recorded.append)) as events:

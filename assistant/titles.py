@@ -22,6 +22,16 @@ def passage_title(passage: Passage) -> str:
     return passage.heading
 
 
+def title_path(title: str) -> str:
+    """A title as a path that is shown: ``13. Resiliency Patterns › Circuit Breaker``."""
+    return title.replace(" > ", " › ")
+
+
+def short_title(title: str) -> str:
+    """The end of a title, which tells sources of one module apart: ``Circuit Breaker › Pitfalls``."""
+    return title_path(" > ".join(title.split(" > ")[-2:]))
+
+
 def one_line(text: str) -> str:
     """The text on one line, without control characters and others that are not seen but change what is."""
     seen = (char if char.isprintable() or char in _JOINERS else " " if char.isspace() else "" for char in text)

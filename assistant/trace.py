@@ -41,7 +41,7 @@ class Trace:
 
     ``query`` is the question as it was searched for. ``signals`` are what the confidence rests on, by name; below
     ``threshold`` a question is refused. ``timings_ms`` are the steps in their order; ``write`` is the time the writer
-    took, without that of whoever read along. ``prompt_sha256`` identifies the prompt of an answer by a model.
+    took, without that of whoever read along.
     """
 
     query: str
@@ -49,4 +49,3 @@ class Trace:
     threshold: float
     candidates: tuple[Candidate, ...]
     timings_ms: Mapping[str, int]
-    prompt_sha256: str | None = None

@@ -27,7 +27,6 @@ class Tracing:
     """The notes on one question; ``clock`` returns seconds."""
 
     def __init__(self, clock: Callable[[], float]) -> None:
-        self.prompt_sha256: str | None = None
         self._clock = clock
         self._timings_s: dict[str, float] = {}
         self.note("", (), {}, 0.0)
@@ -89,4 +88,4 @@ class Tracing:
             for scored in everything[:MAX_CANDIDATES]
         ]
         timings_ms = {name: round(seconds * 1000) for name, seconds in self._timings_s.items()}
-        return Trace(self._query, self._signals, self._threshold, tuple(candidates), timings_ms, self.prompt_sha256)
+        return Trace(self._query, self._signals, self._threshold, tuple(candidates), timings_ms)

@@ -7,11 +7,14 @@ from __future__ import annotations
 
 from typing import NoReturn
 
-from assistant.cli import ask, model, plan, search, topics
+from assistant.cli import ask, chat, chats, model, plan, search, topics, why
 from assistant.console import make_app, run
 
 app = make_app("Study a microservices, DevOps and AI roadmap: cited answers, honest plans, offline.")
 app.command("ask")(ask.ask)
+app.command("chat")(chat.chat)
+app.add_typer(chats.app, name="chats")
+app.command("why")(why.why)
 app.command("search")(search.search)
 app.command("plan")(plan.plan)
 app.command("topics")(topics.topics)

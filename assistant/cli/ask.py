@@ -12,8 +12,10 @@ from rich.padding import Padding
 from assistant.cli.batch import read_batch
 from assistant.cli.options import AsJson, Batch, RoadmapOnly, one_of_text_and_batch
 from assistant.console import err, out, print_json
+from assistant.conversations import ONE_OFF
 from assistant.domain import Answer, AnswerStatus, Finished
-from assistant.errors import StudyError
+from assistant.errors import StorageError, StudyError
+from assistant.planning.wording import count_text
 from assistant.records import ask_record
 from assistant.service import Assistant, open_assistant
 from assistant.settings import load_settings
@@ -26,16 +28,15 @@ def ask(
 ) -> None:
     """Answer a question from the roadmap and its notes, with citations."""
     one_of_text_and_batch(question, batch)
-    assistant = open_assistant(load_settings(), with_journal=False)
     if batch is not None:
-        _ask_batch(assistant, batch, roadmap_only)
+        _ask_batch(open_assistant(load_settings(), with_journal=False), batch, roadmap_only)
         return
     with err.status("Reading the notes …"):
-        answer = _answer(assistant, question or "", roadmap_only)
+        answer = answer_to(_open(), question or "", ONE_OFF, roadmap_only=roadmap_only)
     if as_json:
         print_json(ask_record(answer))
     else:
-        _print(answer)
+        print_answer(answer)
     if answer.status is AnswerStatus.FAILED:
         raise typer.Exit(1)
 
@@ -43,21 +44,31 @@ def ask(
 def _ask_batch(assistant: Assistant, batch: Path, roadmap_only: bool) -> None:
     failed = False
     for entry in read_batch(batch):
-        answer = _answer(assistant, entry.question, roadmap_only)
+        answer = answer_to(assistant, entry.question, None, roadmap_only=roadmap_only)
         failed = failed or answer.status is AnswerStatus.FAILED
-        print_json({"id": entry.id, **ask_record(answer)})
+        print_json({**ask_record(answer), "id": entry.id})
     if failed:
         raise typer.Exit(1)
 
 
-def _answer(assistant: Assistant, question: str, roadmap_only: bool) -> Answer:
-    for event in assistant.answer(question, roadmap_only=roadmap_only):
+def _open() -> Assistant:
+    try:
+        return open_assistant(load_settings())
+    except StorageError as error:
+        err.print(f"{error.user_message} This answer is not kept.", style="yellow", markup=False, soft_wrap=True)
+        return open_assistant(load_settings(), with_journal=False)
+
+
+def answer_to(assistant: Assistant, question: str, conversation_id: str | None, *, roadmap_only: bool) -> Answer:
+    """The whole answer to one question."""
+    for event in assistant.answer(question, conversation_id, roadmap_only=roadmap_only):
         if isinstance(event, Finished):
             return event.answer
     raise StudyError("The answer ended early. Ask again.")
 
 
-def _print(answer: Answer) -> None:
+def print_answer(answer: Answer) -> None:
+    """The answer for people, with its sources and the command that explains it."""
     out.print(Markdown(answer.text, hyperlinks=False))  # a model's link shows where it leads
     if answer.notice:
         out.print(f"\n{answer.notice}", style="yellow", markup=False)
@@ -66,7 +77,13 @@ def _print(answer: Answer) -> None:
     for citation in answer.citations:
         out.print(f"[{citation.n}] {citation.title}", markup=False)
         out.print(Padding(f"“{citation.quote}”", (0, 0, 0, 4)), style="dim", markup=False)
+    parts = []
+    if answer.statements:
+        parts.append(f"{answer.supported} of {count_text(answer.statements, 'statement')} supported")
     if answer.status is not AnswerStatus.REFUSED:
-        usage = answer.usage
-        cost = f", {usage.prompt_tokens} tokens read, {usage.completion_tokens} written" if usage else ""
-        out.print(f"\nconfidence {answer.confidence:.0%}, written by {answer.model}{cost}", style="dim", markup=False)
+        parts += [f"confidence {answer.confidence:.0%}", f"written by {answer.model}"]
+    if answer.usage:
+        parts.append(f"{answer.usage.prompt_tokens} tokens read, {answer.usage.completion_tokens} written")
+    if answer.id is not None:
+        parts.append(f"study why {answer.id}")
+    out.print("\n" + ", ".join(parts), style="dim", markup=False)

@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from assistant.conversations import Turn, new_conversation_id
+from assistant.conversations import Turn
 from assistant.domain import Answer, AnswerStatus, Finished, TextDelta, Waiting
 from assistant.errors import StudyError
-from assistant.markdown import plain_text, safe_markdown
+from assistant.markdown import safe_markdown
+from assistant.ui.conversations import sidebar
 from assistant.ui.parts import show_answer
-from assistant.ui.state import conversation_id, open_conversation
+from assistant.ui.state import conversation_id
 
 if TYPE_CHECKING:
     from assistant.service import Assistant
 
-_RECENT = 12
 _SUGGESTIONS = (
     "What is a circuit breaker?",
     "How do containers differ from virtual machines?",
@@ -42,7 +42,7 @@ def _show_conversation(assistant: Assistant, current: str) -> None:
     turns = journal.turns(current) if journal else ()
     asked = st.chat_input("Ask about the roadmap", submit_mode="stop", max_chars=2000)
     question = asked or st.session_state.pop(_PENDING, None)
-    _sidebar(assistant, current)
+    sidebar(journal, current)
     st.title("Chat")
     welcome = st.empty()
     if not turns and not question:
@@ -123,24 +123,3 @@ def _ask(assistant: Assistant, current: str, question: str) -> Answer | None:
         if isinstance(answer, Answer):
             show_answer(answer)
     return answer
-
-
-def _sidebar(assistant: Assistant, current: str) -> None:
-    with st.sidebar:
-        if st.button("New conversation", icon=":material/add:", width="stretch"):
-            open_conversation(new_conversation_id())
-            st.rerun()
-        conversations = assistant.journal.conversations()[:_RECENT] if assistant.journal else ()
-        if conversations:
-            st.subheader("Recent")
-        for conversation in conversations:
-            is_current = conversation.id == current
-            if st.button(
-                plain_text(conversation.title),
-                key=f"conversation-{conversation.id}",
-                type="tertiary",
-                icon=":material/chat_bubble:" if is_current else ":material/chat_bubble_outline:",
-                help="Open now" if is_current else None,
-            ):
-                open_conversation(conversation.id)
-                st.rerun()

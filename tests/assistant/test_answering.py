@@ -280,7 +280,7 @@ def test_the_trace_tells_what_became_of_every_passage(corpus: Path) -> None:
     answer, _ = finished(list(make_answering(corpus, WordRetriever(*many), writer).answer("and why?", history)))
     trace = answer.trace
     assert trace is not None
-    assert (trace.query, trace.threshold, trace.prompt_sha256) == (f"{WHAT} and why?", load_model().threshold, None)
+    assert (trace.query, trace.threshold) == (f"{WHAT} and why?", load_model().threshold)
     assert trace.signals == {"nearest": 1.0, "neighbourhood": 1.0, "coverage": 1.0, "unknown": 0.0}
     assert list(trace.timings_ms) == ["condense", "retrieve", "judge", "write", "check"]
     assert fates(answer) == {

@@ -49,7 +49,6 @@ ANSWER = Answer(
             Candidate(2, "p2", "Own", 0.00004, None, 3.0, Fate.DROPPED, "not among the best 8"),
         ),
         timings_ms={"condense": 0, "retrieve": 12},
-        prompt_sha256="ab" * 32,
     ),
 )
 

@@ -1,0 +1,75 @@
+"""``study chat``: a conversation in the terminal, with follow-ups."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from assistant.cli.ask import answer_to, print_answer
+from assistant.cli.chats import SHOWN_ID
+from assistant.cli.options import AsJson, RoadmapOnly
+from assistant.console import err, print_json
+from assistant.conversations import Conversation, new_conversation_id
+from assistant.journal import Journal
+from assistant.planning.wording import count_text
+from assistant.records import ask_record
+from assistant.service import open_assistant
+from assistant.settings import load_settings
+
+_PROMPT = "› "
+
+Reference = Annotated[
+    str | None, typer.Argument(metavar="[ID]", help="A conversation to continue, or the beginning of its id.")
+]
+
+
+def chat(reference: Reference = None, as_json: AsJson = False, roadmap_only: RoadmapOnly = False) -> None:
+    """Ask question after question; each may lean on the ones before. One line is one question, from a pipe, too."""
+    settings = load_settings()
+    earlier = _earlier(settings.journal_path, reference) if reference is not None else None
+    current = earlier.id if earlier else new_conversation_id()
+    assistant = open_assistant(settings)
+    if earlier:
+        questions = count_text(earlier.turns, "question")
+        err.print(f"Continuing “{earlier.title}” ({questions}).", style="dim", markup=False)
+    if sys.stdin.isatty():
+        err.print("Ask away. Ctrl-C stops an answer, Ctrl-D ends the conversation.", style="dim")
+    asked = False
+    for question in _questions():
+        asked = True
+        try:
+            with err.status("Reading the notes …"):
+                answer = answer_to(assistant, question, current, roadmap_only=roadmap_only)
+        except KeyboardInterrupt:
+            err.print("Stopped.", style="yellow")
+            continue
+        if as_json:
+            print_json({"conversation": current, **ask_record(answer)})
+        else:
+            print_answer(answer)
+    if asked:
+        err.print(f"Continue with: study chat {current[:SHOWN_ID]}", style="dim", markup=False)
+
+
+def _earlier(path: Path, reference: str) -> Conversation:
+    with closing(Journal(path)) as journal:
+        return journal.conversation(reference)
+
+
+def _questions() -> Iterator[str]:
+    """Every line that is not blank, until the end of the input or Ctrl-C at the prompt."""
+    while True:
+        try:
+            line = input(_PROMPT) if sys.stdin.isatty() else sys.stdin.readline()
+        except (EOFError, KeyboardInterrupt):
+            err.print()
+            return
+        if not line and not sys.stdin.isatty():
+            return
+        if line.strip():
+            yield line.strip()

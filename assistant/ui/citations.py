@@ -1,0 +1,42 @@
+"""The sources of an answer: one numbered button each, in order of use, that opens the passage.
+
+Owns: how a citation looks, closed and open. Refuses: marking the quoted words (``assistant.highlighting``).
+"""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from assistant.domain import Answer, Citation
+from assistant.highlighting import highlighted_passage
+from assistant.markdown import plain_text
+from assistant.titles import short_title, title_path, web_address
+
+_LABEL_CHARS = 44
+
+
+def show_citations(answer: Answer) -> None:
+    """A button for every source; opened, it shows the whole passage with the quoted words marked."""
+    passages = {scored.passage.id: scored.passage.text for scored in answer.retrieved}
+    if answer.citations:
+        with st.container(horizontal=True, gap="xsmall"):
+            for citation in answer.citations:
+                with st.popover(citation_label(citation), icon=":material/menu_book:", wrap=False):
+                    _source(citation, passages.get(citation.passage_id, citation.quote))
+
+
+def citation_label(citation: Citation) -> str:
+    """The number with the end of the source's path: what a screen reader says, too."""
+    title = short_title(citation.title)
+    if len(title) > _LABEL_CHARS:
+        title = title[: _LABEL_CHARS - 1].rstrip() + "…"
+    return f"{citation.n} · {plain_text(title)}"
+
+
+def _source(citation: Citation, passage: str) -> None:
+    st.caption(f"Source {citation.n}")
+    st.markdown(f"**{plain_text(title_path(citation.title))}**")
+    st.markdown(highlighted_passage(passage, citation.quote))
+    url = web_address(citation.url)
+    if url:
+        st.link_button("Open the source", url, icon=":material/open_in_new:")
