@@ -20,6 +20,8 @@ ONE_OFF = "ask"
 ONE_OFF_KEPT = 100
 """How many of those are kept, the newest."""
 TITLE_CHARS = 80
+_MOST_TERMS = 32
+"""Words of a search that count; SQLite takes no query of any length."""
 UNTITLED = "Untitled"
 
 
@@ -69,4 +71,4 @@ def title_of(text: str) -> str:
 def full_text_query(text: str) -> str:
     """The FTS5 query for texts that hold every word, of which the last may be cut off; empty if there is no word."""
     terms = [term for term in as_unicode(text).replace("\0", " ").split() if any(map(str.isalnum, term))]
-    return " ".join(map(quoted_term, terms)) + "*" if terms else ""
+    return " ".join(map(quoted_term, terms[:_MOST_TERMS])) + "*" if terms else ""

@@ -6,6 +6,7 @@ Refuses: noting anything down (``assistant.tracing``).
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -49,3 +50,7 @@ class Trace:
     threshold: float
     candidates: tuple[Candidate, ...]
     timings_ms: Mapping[str, int]
+
+    def outcomes(self) -> Mapping[tuple[Fate, str], int]:
+        """How many candidates came to the same end for the same reason, in order of rank; the cited ones left out."""
+        return Counter((each.fate, each.reason) for each in self.candidates if each.reason)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import Annotated
 
 import typer
@@ -54,8 +53,8 @@ def _print(turn: Turn) -> None:
     out.print(f"{_judgement(answer, trace)}\n", markup=False)
     out.print(_candidates(trace))
     out.print()
-    for outcome, count in Counter((each.fate, each.reason) for each in trace.candidates if each.reason).items():
-        out.print(f"{count_text(count, 'passage')} {outcome[0].value}: {outcome[1]}", markup=False)
+    for (fate, reason), count in trace.outcomes().items():
+        out.print(f"{count_text(count, 'passage')} {fate.value}: {reason}", markup=False)
     supported = f"{answer.supported} of {count_text(answer.statements, 'statement')} supported"
     out.print(f"Written by {answer.model}: {supported}", markup=False)
     if answer.prompt_sha256:

@@ -10,7 +10,7 @@ import streamlit as st
 from assistant.conversations import Turn
 from assistant.domain import Answer, AnswerStatus, Finished, TextDelta, Waiting
 from assistant.errors import StudyError
-from assistant.markdown import safe_markdown
+from assistant.markdown import plain_text, safe_markdown
 from assistant.ui.conversations import sidebar
 from assistant.ui.parts import show_answer
 from assistant.ui.state import conversation_id

@@ -12,7 +12,7 @@ from assistant.highlighting import highlighted_passage
 from assistant.markdown import plain_text
 from assistant.titles import short_title, title_path, web_address
 
-_LABEL_CHARS = 44
+_LABEL_CHARS = 80
 
 
 def show_citations(answer: Answer) -> None:

@@ -33,7 +33,6 @@ def sidebar(journal: Journal | None, current: str) -> None:
             placeholder="Search conversations",
             icon=":material/search:",
             label_visibility="collapsed",
-            max_chars=200,
             live=True,
         )
         if wanted and wanted.strip():
@@ -47,7 +46,7 @@ def sidebar(journal: Journal | None, current: str) -> None:
 def _list(journal: Journal, conversations: tuple[Conversation, ...], current: str) -> None:
     shown = conversations if st.session_state.get(_MORE) else conversations[:_RECENT]
     for conversation in shown:
-        with st.container(horizontal=True, gap=None, vertical_alignment="center", wrap=False):
+        with st.container(horizontal=True, gap=None, wrap=False):
             _row(journal, conversation, is_current=conversation.id == current)
     if len(shown) < len(conversations):
         st.button(f"Show all {len(conversations)}", type="tertiary", on_click=_show_all)
@@ -55,14 +54,15 @@ def _list(journal: Journal, conversations: tuple[Conversation, ...], current: st
 
 def _row(journal: Journal, conversation: Conversation, *, is_current: bool) -> None:
     title = plain_text(conversation.title)
-    if st.button(
-        f"**{title}**" if is_current else title,
-        key=f"conversation-{conversation.id}",
-        type="tertiary",
-        icon=":material/chat_bubble:" if is_current else ":material/chat_bubble_outline:",
-        width="stretch",
-        wrap=False,
-    ):
+    with st.container(width="stretch"):  # it keeps a short title at the left, and a long one from the menu's place
+        opened = st.button(
+            f"**{title}**" if is_current else title,
+            key=f"conversation-{conversation.id}",
+            type="tertiary",
+            icon=":material/chat_bubble:" if is_current else ":material/chat_bubble_outline:",
+            wrap=False,
+        )
+    if opened:
         _open(conversation.id)
     chosen = st.menu_button(
         "",
@@ -97,8 +97,7 @@ def _rename(journal: Journal, conversation: Conversation) -> None:
 
 @st.dialog("Export conversation", icon=":material/download:")
 def _export(journal: Journal, conversation: Conversation) -> None:
-    questions = count_text(conversation.turns, "question")
-    st.markdown(f"“{plain_text(conversation.title)}”: {questions} with answers and their numbered sources.")
+    st.markdown(f"“{plain_text(conversation.title)}”: its questions and answers, with their numbered sources.")
     st.download_button(
         "Download as Markdown",
         conversation_to_markdown(conversation, journal.turns(conversation.id)),
@@ -113,7 +112,7 @@ def _export(journal: Journal, conversation: Conversation) -> None:
 @st.dialog("Delete conversation?", icon=":material/delete:")
 def _delete(journal: Journal, conversation: Conversation, is_current: bool) -> None:
     questions = count_text(conversation.turns, "question")
-    st.markdown(f"“{plain_text(conversation.title)}” and its {questions} will be gone for good.")
+    st.markdown(f"“{plain_text(conversation.title)}” ({questions}) will be gone for good.")
     with st.container(horizontal=True, horizontal_alignment="right"):
         if st.button("Cancel"):
             st.rerun()

@@ -5,14 +5,15 @@ Owns: the words and the table for a trace. Refuses: judging it.
 
 from __future__ import annotations
 
+from typing import Any
+
 import streamlit as st
 
 from assistant.domain import Answer, AnswerStatus
 from assistant.markdown import plain_text
+from assistant.planning.wording import count_text
 from assistant.titles import short_title
-from assistant.trace import Fate, Trace
-
-_FATES = {Fate.CITED: "**cited**", Fate.READ: "read", Fate.DROPPED: "dropped"}
+from assistant.trace import Trace
 
 
 def show_why(answer: Answer) -> None:
@@ -21,7 +22,7 @@ def show_why(answer: Answer) -> None:
         with st.expander("Why this answer", icon=":material/troubleshoot:", type="compact"):
             st.markdown(summary(answer, answer.trace))
             if answer.trace.candidates:
-                st.markdown(candidates_table(answer.trace))
+                st.dataframe(candidate_rows(answer.trace), hide_index=True, column_config=_columns())
             st.caption(timings(answer, answer.trace))
 
 
@@ -35,19 +36,25 @@ def summary(answer: Answer, trace: Trace) -> str:
     ]
     if signals:
         lines.append(f"- It rests on: {signals}")
+    lines += [f"- {count_text(n, 'passage')} {fate.value}: {reason}" for (fate, reason), n in trace.outcomes().items()]
     if answer.prompt_sha256:
         lines.append(f"- Prompt `{answer.prompt_sha256[:12]}`")
     return "\n".join(lines)
 
 
-def candidates_table(trace: Trace) -> str:
-    """Every passage that was found, with its scores and what became of it, as a table in Markdown."""
-    rows = ["| | Passage | What became of it | Score | Meaning | Words |", "| ---: | --- | --- | ---: | ---: | ---: |"]
-    for each in trace.candidates:
-        fate = _FATES[each.fate] + (f", {each.reason}" if each.reason else "")
-        scores = f"{each.score:.2f} | {_number(each.dense)} | {_number(each.lexical)}"
-        rows.append(f"| {each.rank} | {plain_text(short_title(each.title))} | {fate} | {scores} |")
-    return "\n".join(rows)
+def candidate_rows(trace: Trace) -> list[dict[str, object]]:
+    """Every passage that was found, with what became of it and its scores."""
+    return [
+        {
+            "Rank": each.rank,
+            "Passage": short_title(each.title),
+            "Outcome": each.fate.value,
+            "Score": each.score,
+            "Meaning": each.dense,
+            "Words": each.lexical,
+        }
+        for each in trace.candidates
+    ]
 
 
 def timings(answer: Answer, trace: Trace) -> str:
@@ -57,5 +64,13 @@ def timings(answer: Answer, trace: Trace) -> str:
     return f"{steps} · {answer.elapsed_ms} ms in all{replay}"
 
 
-def _number(value: float | None) -> str:
-    return "–" if value is None else f"{value:.2f}"
+def _columns() -> dict[str, Any]:
+    number = st.column_config.NumberColumn
+    return {
+        "Rank": number(width=50),
+        "Passage": st.column_config.TextColumn(width=300),
+        "Outcome": st.column_config.TextColumn(width=80),
+        "Score": number(format="%.2f", width=65, help="Both kinds of search together, 0 to 1"),
+        "Meaning": number(format="%.2f", width=75, help="Cosine similarity; empty where the meaning did not find it"),
+        "Words": number(format="%.2f", width=65, help="BM25; empty where the words did not find it"),
+    }

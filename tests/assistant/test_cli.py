@@ -11,8 +11,11 @@ from tests.assistant.commands import Run, make_run
 
 
 @pytest.fixture
-def study(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], real_home: Path) -> Run:
-    monkeypatch.setenv("STUDY_HOME", str(real_home))
+def study(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], real_home: Path, tmp_path: Path) -> Run:
+    """The command, for a learner of their own on the shared index."""
+    (tmp_path / "home").mkdir()
+    (tmp_path / "home" / "index").symlink_to(real_home / "index")
+    monkeypatch.setenv("STUDY_HOME", str(tmp_path / "home"))
     return make_run(monkeypatch, capsys)
 
 
@@ -108,6 +111,13 @@ def test_plan_as_markdown(study: Run) -> None:
         (("plan", "--hours-per-week", "6", "--known", "dockr"), 2, "No topic or module is called 'dockr'."),
         (("plan", "--hours-per-week", "6", "--start", "soon"), 2, "Invalid value for '--start'"),
         (("plan", "--hours-per-week", "6", "--goal", "bake sourdough bread"), 2, "No topic of the roadmap is close"),
+        (("why",), 2, "Nothing was asked yet."),
+        (("why", "7"), 2, "No answer has the id 7."),
+        (("why", "99999999999999999999"), 2, "Invalid value"),
+        (("chat", "nowhere"), 2, "No conversation has the id 'nowhere'. List them with: study chats"),
+        (("chats", "show", "nowhere"), 2, "No conversation has the id 'nowhere'."),
+        (("chats", "delete", "nowhere", "--yes"), 2, "No conversation has the id 'nowhere'."),
+        (("chats", "--json", "show", "x"), 2, "Put --json behind show."),
         (("nonsense",), 2, "No such command"),
     ],
 )
@@ -115,6 +125,83 @@ def test_bad_input_is_one_message_on_stderr(study: Run, arguments: tuple[str, ..
     done = study(*arguments)
     assert (done.code, done.out) == (code, "")
     assert message in " ".join(done.err.split())
+
+
+def test_why_replays_the_last_answer_or_the_one_with_the_id(study: Run) -> None:
+    asked = study("ask", "What is a circuit breaker?", "--json").json
+    study("ask", "How do I cook rice?", "--json")
+    why = study("why", str(asked["id"]), "--json").json
+    assert (why["id"], why["question"], why["conversation"]) == (asked["id"], asked["question"], "ask")
+    assert (why["status"], why["confidence"]) == ("answered", asked["confidence"])
+    trace = why["trace"]
+    assert trace["query"] == "What is a circuit breaker?"
+    assert set(trace["signals"]) >= {"similarity", "coverage"}
+    assert 0 < trace["threshold"] < 1
+    assert [each["rank"] for each in trace["candidates"]] == list(range(1, 31))
+    cited = {each["passage_id"] for each in trace["candidates"] if each["fate"] == "cited"}
+    assert cited == {citation["passage_id"] for citation in asked["citations"]}
+    assert all(each["reason"] for each in trace["candidates"] if each["fate"] != "cited")
+    assert list(trace["timings_ms"]) == ["condense", "retrieve", "judge", "write", "check"]
+    told = study("why")
+    assert told.code == 0
+    assert "How do I cook rice?" in told.out
+    assert "30 passages dropped: the question was refused before anything was written" in told.out
+
+
+def test_chat_understands_follow_ups_and_goes_on_with_an_id(study: Run) -> None:
+    done = study("chat", "--json", stdin="What is a circuit breaker?\n\nand how does it fail?\n")
+    first, second = map(json.loads, done.out.splitlines())
+    assert (first["status"], second["status"]) == ("answered", "answered")
+    assert second["conversation"] == first["conversation"]
+    assert study("why", str(second["id"]), "--json").json["trace"]["query"] == (
+        "What is a circuit breaker? and how does it fail?"
+    )
+    third = study("chat", first["conversation"][:8], "--json", stdin="why?")
+    assert third.json["conversation"] == first["conversation"]
+    assert "Continuing “What is a circuit breaker?” (2 questions)." in third.err
+
+
+def test_chats_are_listed_searched_shown_renamed_exported_and_deleted(study: Run, tmp_path: Path) -> None:
+    assert study("chats").err.strip() == "No conversations yet. Begin one with: study chat"
+    study("ask", "What is Docker?", "--json")
+    study("chat", stdin="How do I cook rice?")
+    (listed,) = study("chats", "list", "--json").json["conversations"]
+    assert (listed["title"], listed["turns"]) == ("How do I cook rice?", 1)
+    short = listed["id"][:8]
+    assert study("chats", "--json").json["conversations"] == [listed]
+    assert short in study("chats").out
+
+    assert (
+        study("chats", "rename", short, "Rice [bold]x[/]", "--json").json["conversation"]["title"] == "Rice [bold]x[/]"
+    )
+    (found,) = study("chats", "search", "ric", "--json").json["conversations"]
+    assert (found["title"], found["match"]) == ("Rice [bold]x[/]", {"id": 2, "question": "How do I cook rice?"})
+    assert "Rice [bold]x[/]" in study("chats", "search", "cook").out
+    assert study("chats", "search", '"AND', "--json").json["conversations"] == []
+
+    shown = study("chats", "show", short, "--json").json
+    assert [(turn["id"], turn["answer"]["status"]) for turn in shown["turns"]] == [(2, "refused")]
+    assert "The roadmap does not cover this." in study("chats", "show", short).out
+
+    markdown = study("chats", "export", short).out
+    assert markdown.startswith("# Rice [bold]x[/]\n\n1 question, begun on ")
+    file = tmp_path / "rice.md"
+    assert study("chats", "export", short, "-o", str(file)).code == 0
+    assert file.read_text(encoding="utf-8") == markdown
+    assert study("chats", "export", short, "-o", str(file)).code == 2
+
+    kept = study("chats", "delete", short, stdin="n\n")
+    assert (kept.code, kept.out) == (1, "")
+    assert study("chats", "delete", short, "--yes", "--json").json == {"deleted": listed["id"]}
+    assert study("chats", "--json").json["conversations"] == []
+
+
+def test_a_journal_that_cannot_be_opened_does_not_stop_an_answer(study: Run, tmp_path: Path) -> None:
+    (tmp_path / "home" / "journal.sqlite").write_text("not a database" * 100, encoding="utf-8")
+    done = study("ask", "What is Docker?", "--json")
+    assert (done.code, done.json["id"], done.json["status"]) == (0, None, "answered")
+    assert "This answer is not kept." in " ".join(done.err.split())
+    assert study("chats").code == 1
 
 
 def test_bad_batch_line_is_named(study: Run) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -82,6 +83,43 @@ def test_questions_cannot_inject_markup(home: Path) -> None:
     app.chat_input[0].set_value("![x](http://evil.example/a.png) <img src=x> what is Docker?").run()
     assert "![x](" not in texts(app)
     assert "<img" not in texts(app).replace("\\<img", "")
+
+
+def sidebar_buttons(app: AppTest) -> list[str]:
+    return [button.label for button in app.sidebar.button]
+
+
+def test_an_answer_opens_its_sources_and_says_why(home: Path) -> None:
+    app = open_app()
+    app.chat_input[0].set_value("What is a circuit breaker?").run()
+    assert not app.exception
+    shown = texts(app)
+    assert re.search(r"(\d) of \1 statements supported · Confidence", shown)
+    assert ":primary-background[A circuit breaker is a guard" in shown
+    assert "Source 1" in shown
+    assert "- Searched for: “What is a circuit breaker\\?”" in shown
+    rows = app.dataframe[0].value
+    assert list(rows["Rank"]) == list(range(1, 31))
+    assert set(rows["Outcome"]) == {"cited", "read", "dropped"}
+    assert "in a terminal: `study why 1`" in shown
+
+
+def test_conversations_are_found_and_opened_again(home: Path) -> None:
+    app = open_app()
+    for question in ("What is Docker?", "How do I cook rice?"):
+        app.query_params["c"] = question[-6:-1]
+        app.run()
+        app.chat_input[0].set_value(question).run()
+    assert sidebar_buttons(app) == ["New conversation", "**How do I cook rice\\?**", "What is Docker\\?"]
+    app.sidebar.text_input[0].set_value("dock").run()
+    assert sidebar_buttons(app) == ["New conversation", "What is Docker\\?"]
+    app.sidebar.button[1].click().run()
+    assert app.query_params["c"] == ["ocker"]
+    assert [message.name for message in app.chat_message] == ["user", "assistant"]
+    app.sidebar.text_input[0].set_value('"AND ( zebra').run()
+    assert not app.exception
+    assert sidebar_buttons(app) == ["New conversation"]
+    assert "Nothing found" in texts(app)
 
 
 def plan_page() -> None:
