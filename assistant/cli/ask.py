@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 from typing import Annotated
 
@@ -61,10 +62,15 @@ def _open() -> Assistant:
 
 def answer_to(assistant: Assistant, question: str, conversation_id: str | None, *, roadmap_only: bool) -> Answer:
     """The whole answer to one question."""
-    for event in assistant.answer(question, conversation_id, roadmap_only=roadmap_only):
-        if isinstance(event, Finished):
-            return event.answer
-    raise StudyError("The answer ended early. Ask again.")
+    answer = None
+    # Closed and read to the end, so that it is recorded when this returns, also after Ctrl-C.
+    with closing(assistant.answer(question, conversation_id, roadmap_only=roadmap_only)) as events:
+        for event in events:
+            if isinstance(event, Finished):
+                answer = event.answer
+    if answer is None:
+        raise StudyError("The answer ended early. Ask again.")
+    return answer
 
 
 def print_answer(answer: Answer) -> None:

@@ -123,6 +123,8 @@ def delete(reference: Reference, yes: Yes = False, as_json: AsJson = False) -> N
     with _journal() as journal:
         conversation = journal.conversation(reference)
         questions = count_text(conversation.turns, "question")
+        if as_json and not yes:
+            raise InvalidInput("With --json nothing can be asked back. Add --yes to delete the conversation.")
         if not yes:
             typer.confirm(f"Delete “{conversation.title}” with its {questions} for good?", abort=True, err=True)
         journal.delete(conversation.id)

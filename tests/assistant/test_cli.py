@@ -191,7 +191,8 @@ def test_chats_are_listed_searched_shown_renamed_exported_and_deleted(study: Run
     assert study("chats", "export", short, "-o", str(file)).code == 2
 
     kept = study("chats", "delete", short, stdin="n\n")
-    assert (kept.code, kept.out) == (1, "")
+    assert (kept.code, kept.out.strip()) == (1, "")
+    assert study("chats", "delete", short, "--json").code == 2
     assert study("chats", "delete", short, "--yes", "--json").json == {"deleted": listed["id"]}
     assert study("chats", "--json").json["conversations"] == []
 

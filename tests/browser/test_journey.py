@@ -1,4 +1,4 @@
-"""The real pages in a real browser: a question, its cited answer, a reload, and a plan."""
+"""The real pages in a real browser: a question, its cited answer, a reload, a conversation's end, and a plan."""
 
 from __future__ import annotations
 
@@ -96,11 +96,18 @@ def test_question_answer_reload_and_plan(page: Page, address: str) -> None:
     box = page.get_by_placeholder("Ask about the roadmap")
     box.fill("What is a circuit breaker?")
     box.press("Enter")
-    expect(page.get_by_text("Confidence")).to_be_visible(timeout=ANSWER_TIMEOUT_MS)
+    expect(page.get_by_text("statements supported · Confidence")).to_be_visible(timeout=ANSWER_TIMEOUT_MS)
     answer = page.get_by_test_id("stChatMessage").last
     expect(answer).to_contain_text("A circuit breaker is a guard")
     expect(answer).to_contain_text("[1]")
-    expect(answer).to_contain_text("13. Resiliency Patterns")
+
+    page.get_by_role("button", name="1 · Circuit Breaker").click()
+    expect(page.get_by_text("13. Resiliency Patterns › Circuit Breaker").first).to_be_visible()
+    marked = page.locator("span[style*='background-color'], span.stMarkdownColoredBackground")
+    expect(marked.first).to_contain_text("A circuit breaker is a guard")
+    page.keyboard.press("Escape")
+    page.get_by_text("Why this answer").click()
+    expect(page.get_by_text("Searched for: “What is a circuit breaker?”")).to_be_visible()
 
     box.fill("How do I cook rice?")
     box.press("Enter")
@@ -108,6 +115,17 @@ def test_question_answer_reload_and_plan(page: Page, address: str) -> None:
 
     page.reload()
     expect(page.get_by_test_id("stChatMessage")).to_have_count(4, timeout=ANSWER_TIMEOUT_MS)
+
+    menu = page.get_by_test_id("stMenuButtonButton").first
+    menu.click()
+    page.get_by_text("Rename", exact=True).last.click()
+    page.get_by_label("Title").fill("Breakers")
+    page.get_by_role("button", name="Save").click()
+    page.get_by_role("button", name="Breakers", exact=True).wait_for()
+    menu.click()
+    page.get_by_text("Delete", exact=True).last.click()
+    page.get_by_role("dialog").get_by_role("button", name="Delete").click()
+    expect(page.get_by_test_id("stChatMessage")).to_have_count(0, timeout=ANSWER_TIMEOUT_MS)
 
     page.get_by_role("link", name="Plan").click()
     page.get_by_role("button", name="Make a plan").click()

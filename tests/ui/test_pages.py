@@ -114,7 +114,7 @@ def test_conversations_are_found_and_opened_again(home: Path) -> None:
     app.sidebar.text_input[0].set_value("dock").run()
     assert sidebar_buttons(app) == ["New conversation", "What is Docker\\?"]
     app.sidebar.button[1].click().run()
-    assert app.query_params["c"] == ["ocker"]
+    assert app.query_params["c"] == "ocker"
     assert [message.name for message in app.chat_message] == ["user", "assistant"]
     app.sidebar.text_input[0].set_value('"AND ( zebra').run()
     assert not app.exception
