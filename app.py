@@ -3,9 +3,9 @@
 import streamlit as st
 
 from assistant.errors import StudyError
-from assistant.ui import chat, plan, settings
+from assistant.ui import chat, plan, settings, sources
 from assistant.ui.parts import ICON, wordmark
-from assistant.ui.state import get_assistant
+from assistant.ui.state import get_assistant, get_jobs
 
 st.set_page_config(page_title="Roadmap Study Assistant", page_icon=ICON, layout="centered")
 wordmark()
@@ -20,6 +20,12 @@ st.navigation(
     [
         st.Page(lambda: chat.page(assistant), title="Chat", icon=":material/forum:", url_path="chat", default=True),
         st.Page(lambda: plan.page(assistant), title="Plan", icon=":material/event_note:", url_path="plan"),
+        st.Page(
+            lambda: sources.page(assistant, get_jobs()),
+            title="Sources",
+            icon=":material/library_books:",
+            url_path="sources",
+        ),
         st.Page(lambda: settings.page(assistant), title="Settings", icon=":material/tune:", url_path="settings"),
     ]
 ).run()

@@ -149,6 +149,24 @@ class Library:
                 rows = self._rows("SELECT * FROM chunks WHERE document_id = ? ORDER BY ordinal", document)
                 yield from (_chunk(row, source) for row in rows)
 
+    def kinds(self) -> dict[PassageKind, int]:
+        """How many chunks there are of each kind; kinds without any are left out."""
+        rows = self._rows("SELECT kind, count(*) AS n FROM chunks GROUP BY kind ORDER BY kind")
+        return {PassageKind(row["kind"]): row["n"] for row in rows}
+
+    def topics_by_document(self) -> dict[str, dict[str, int]]:
+        """What documents outside the corpus are about: document id -> topic id -> its chunks, the most first."""
+        rows = self._rows(
+            "SELECT document_id, topic, count(*) AS n FROM chunks WHERE topic IS NOT NULL AND document_id IN"
+            " (SELECT document_id FROM sources WHERE origin <> ?)"
+            " GROUP BY document_id, topic ORDER BY n DESC, topic",
+            Origin.CORPUS.value,
+        )
+        found: dict[str, dict[str, int]] = {}
+        for row in rows:
+            found.setdefault(row["document_id"], {})[row["topic"]] = row["n"]
+        return found
+
     def set_topics(self, topics: Mapping[str, str | None]) -> None:
         """Say which roadmap topic chunks belong to: chunk id -> topic id, or None for none."""
         with transaction(self._connection, self.path):

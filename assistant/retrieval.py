@@ -11,7 +11,7 @@ import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from assistant.domain import Partition, Passage, PassageKind, ScoredPassage
+from assistant.domain import OUTSIDE_THE_ROADMAP, Partition, Passage, PassageKind, ScoredPassage
 from assistant.embedding import Embedder
 from assistant.index import Index
 from assistant.query import Query, understand
@@ -25,6 +25,8 @@ question of the form "what is ...". Nor do linked pages, which go beyond the roa
 _VOUCHERS = 8
 _OTHER_READING = 0.8
 """What a passage counts that was found for a spelled-out question or one side of a comparison."""
+_CANDIDATES_OF_A_KIND = 2000
+"""One note of the learner's may stand far down among thousands of linked pages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,18 +87,21 @@ class Retriever:
         """How much finding a word says: its inverse document frequency in the roadmap, 0 or more."""
         return math.log1p(self.index.manifest.count(Partition.ROADMAP) / (self._frequency(term) + 1))
 
-    def retrieve(self, question: str, k: int, *, roadmap_only: bool = False) -> Retrieval:
+    def retrieve(
+        self, question: str, k: int, *, roadmap_only: bool = False, kind: PassageKind | None = None
+    ) -> Retrieval:
         """The ``k`` best passages for a question of any wording.
 
-        ``roadmap_only`` leaves out the learner's own material and linked pages.
+        ``roadmap_only`` leaves out the learner's own material and linked pages; ``kind`` leaves out all other kinds.
 
         Raises:
             IndexBroken: the index cannot be read.
         """
         query = understand(question, self._vocabulary, lambda word: self._frequency(word) > 0)
-        # Each partition gives its full share: much material of the learner's own must not crowd the roadmap out.
-        found = self._search(query, (Partition.ROADMAP,) if roadmap_only else tuple(Partition))
-        passages = dict(self.index.passages(found.fused))
+        candidates = self._candidates if kind is None else _CANDIDATES_OF_A_KIND
+        found = self._search(query, _partitions(roadmap_only, kind), candidates)
+        every = self.index.passages(found.fused)
+        passages = {id_: passage for id_, passage in every.items() if kind in {None, passage.kind}}
         ranked = order(passages, found.fused, k)
         vouching = {id_: passage for id_, passage in passages.items() if passage.kind in VOUCHING}
         vouchers = sorted(((id_, found.fused[id_]) for id_ in vouching), key=lambda pair: (-pair[1], pair[0]))
@@ -122,7 +127,7 @@ class Retriever:
         start = len(retrieval.passages) + 1
         return tuple(ScoredPassage(rank, passage, 0.0, None, None) for rank, passage in enumerate(others, start))
 
-    def _search(self, query: Query, partitions: tuple[Partition, ...]) -> _Found:
+    def _search(self, query: Query, partitions: tuple[Partition, ...], candidates: int) -> _Found:
         readings = list(_readings(query))
         vectors = self._embedder.embed([text for text, _, _ in readings])
         found = _Found()
@@ -130,8 +135,8 @@ class Retriever:
             dense: dict[str, float] = {}
             lexical: dict[str, float] = {}
             for partition in partitions:
-                dense |= self.index.dense(partition, vectors[number : number + 1], self._candidates)
-                lexical |= self.index.lexical(partition, terms, self._candidates)
+                dense |= self.index.dense(partition, vectors[number : number + 1], candidates)
+                lexical |= self.index.lexical(partition, terms, candidates)
             weight = _OTHER_READING if number else 1.0
             for id_, score in fuse(dense, lexical, self._dense_weight).items():
                 found.fused[id_] = max(found.fused.get(id_, 0.0), weight * score)
@@ -148,6 +153,13 @@ class Retriever:
         if term not in self._frequencies:
             self._frequencies[term] = self.index.frequency(Partition.ROADMAP, term)
         return self._frequencies[term]
+
+
+def _partitions(roadmap_only: bool, kind: PassageKind | None) -> tuple[Partition, ...]:
+    """Where to search. Each gives its full share: much material of the learner's own must not crowd the roadmap out."""
+    if kind in OUTSIDE_THE_ROADMAP:
+        return (Partition.OUTSIDE,)
+    return (Partition.ROADMAP,) if roadmap_only or kind else tuple(Partition)
 
 
 def _readings(query: Query) -> Iterator[tuple[str, tuple[str, ...], bool]]:

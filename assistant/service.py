@@ -12,18 +12,22 @@ from collections.abc import Callable, Generator
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import cached_property
+from pathlib import Path
 
 from assistant.answering import Answering
+from assistant.catalogue import load_catalogue
 from assistant.confidence import Signals, signals
 from assistant.conversations import ONE_OFF
 from assistant.curriculum import Curriculum, load_curriculum
-from assistant.domain import Answer, AnswerEvent, AnswerStatus, Finished
+from assistant.domain import Answer, AnswerEvent, AnswerStatus, Finished, PassageKind, Resource
 from assistant.embedding import Embedder, load_embedder
 from assistant.errors import StorageError, StudyError
 from assistant.following import Following
 from assistant.glossary import load_glossary
 from assistant.goals import match_goal
 from assistant.journal import Journal
+from assistant.material import Material, read_material
 from assistant.planning import PlanRequest, StudyPlan, make_plan
 from assistant.retrieval import Retrieval, Retriever
 from assistant.settings import Settings
@@ -70,14 +74,39 @@ class Assistant:
         self._writer = ModelWriter.from_settings(settings)
         self._fallback = settings.llm_fallback
 
-    def search(self, query: str, k: int, *, roadmap_only: bool = False) -> Retrieval:
+    @property
+    def home(self) -> Path:
+        """Where all state lives; ingestion started from here uses the same."""
+        return self._settings.home
+
+    @cached_property
+    def catalogue(self) -> tuple[Resource, ...]:
+        """The linked resources; read once.
+
+        Raises:
+            CorpusError: the catalogue cannot be read.
+        """
+        return load_catalogue(self._settings.corpus_dir, self.curriculum)
+
+    def sources(self) -> Material:
+        """What there is: the corpus in figures, the learner's own sources, the linked resources.
+
+        Raises:
+            CorpusError: the catalogue cannot be read.
+            StorageError: the library cannot be read.
+        """
+        return read_material(self._settings.library_path, self.catalogue)
+
+    def search(self, query: str, k: int, *, roadmap_only: bool = False, kind: PassageKind | None = None) -> Retrieval:
         """The ``k`` best passages; ``roadmap_only`` leaves the learner's own material and linked pages out.
+
+        With a ``kind`` only passages of that kind are found.
 
         Raises:
             IndexMissing, IndexStale, IndexBroken: there is no usable index.
         """
         with self._following.retriever() as retriever:
-            return retriever.retrieve(as_unicode(query), k, roadmap_only=roadmap_only)
+            return retriever.retrieve(as_unicode(query), k, roadmap_only=roadmap_only, kind=kind)
 
     def signals(self, question: str) -> Signals:
         """What the confidence in an answer to this question would rest on.

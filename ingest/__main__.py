@@ -5,17 +5,16 @@ Owns: arguments and words. Refuses: any work of its own.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import asdict
 from typing import Annotated
 
 import typer
 
-from assistant.console import err, make_app, out, print_json, progress_bar, run
+from assistant.console import err, make_app, out, print_json, run
 from assistant.curriculum import load_curriculum
 from assistant.embedding import load_embedder
-from assistant.errors import InvalidInput
+from assistant.errors import InvalidInput, StudyError
 from assistant.generation import read_manifest, require_current_generation
 from assistant.library import Library, Origin, SourceStatus
 from assistant.settings import load_settings
@@ -26,13 +25,14 @@ from ingest.lock import AT_ONCE, Patience, build_lock
 from ingest.pipeline import BuildReport, Ingest
 from ingest.publish import verify_in_subprocess
 from ingest.reading import reading_minutes, write_reading_minutes
-from ingest.results import SourceResult
 from ingest.status import read_status
+from ingest.telling import telling
 from ingest.web import Fetcher, Policy
 
 app = make_app("Turn the roadmap and the study notes into a searchable index.")
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object on stdout.")]
 JsonLines = Annotated[bool, typer.Option("--json", help="Print one JSON object a line on stdout.")]
+Events = Annotated[bool, typer.Option("--events", help="Print what happens on stdout as it happens, as JSON lines.")]
 Wait = Annotated[bool, typer.Option("--wait/--no-wait", help="Wait up to 10 minutes for a build that is running.")]
 _WAIT_S = 600.0
 
@@ -42,11 +42,10 @@ def build(
     links: Annotated[bool, typer.Option("--links", help="Fetch the linked resources and your pages, too.")] = False,
     wait: Wait = True,
     as_json: Json = False,
+    as_events: Events = False,
 ) -> None:
     """Bring the index up to date with the corpus and your files; unchanged input costs nothing."""
-    with _ingest(as_json, wait) as ingest:
-        report = ingest.build(links=links)
-    _report(report, as_json)
+    _run(lambda ingest: ingest.build(links=links), wait=wait, as_json=as_json, as_events=as_events)
 
 
 @app.command()
@@ -54,13 +53,10 @@ def add(
     locations: Annotated[list[str], typer.Argument(metavar="PATH|URL...", help="Files, folders or web pages.")],
     wait: Wait = True,
     as_json: Json = False,
+    as_events: Events = False,
 ) -> None:
     """Add your own material: Markdown, PDF, DOCX, HTML, EPUB, notebooks, text, or a page by its address."""
-    with _ingest(as_json, wait) as ingest:
-        report = ingest.add(locations)
-    _report(report, as_json)
-    if report.missing:
-        raise InvalidInput(f"There is no file or folder at {', '.join(report.missing)}.")
+    _run(lambda ingest: ingest.add(locations), wait=wait, as_json=as_json, as_events=as_events)
 
 
 @app.command()
@@ -68,11 +64,10 @@ def remove(
     names: Annotated[list[str], typer.Argument(metavar="PATH|URL...", help="What was added, or one file of it.")],
     wait: Wait = True,
     as_json: Json = False,
+    as_events: Events = False,
 ) -> None:
     """Forget sources of your own; the files themselves are not touched."""
-    with _ingest(as_json, wait) as ingest:
-        report = ingest.remove(names)
-    _report(report, as_json)
+    _run(lambda ingest: ingest.remove(names), wait=wait, as_json=as_json, as_events=as_events)
 
 
 @app.command("list")
@@ -171,46 +166,26 @@ def reading_times(as_json: Json = False) -> None:
         out.print(f"{len(minutes)} topics, {sum(minutes.values())} minutes of reading.")
 
 
-@contextmanager
-def _ingest(as_json: bool, wait: bool) -> Iterator[Ingest]:
-    settings = load_settings()
-    # Under a bar the lines must go through the bar's own console. Elsewhere they are results, unless JSON is.
-    console = err if as_json or (out.is_terminal and err.is_terminal) else out
-    with progress_bar() as bar:
-        reading = bar.add_task("Reading", total=None, visible=False)
-        embedding = bar.add_task("Embedding", total=None, visible=False)
-
-        def progress(done: int, total: int) -> None:
-            bar.update(reading, visible=False)
-            bar.update(embedding, completed=done, total=total, visible=total > 0)
-
-        def on_source(result: SourceResult) -> None:
-            bar.update(reading, advance=1, visible=True)
-            console.print(f"{result.source}: {result.outcome}", markup=False, soft_wrap=True)
-
-        embedder = load_embedder(settings.embedding_model_dir)
-        fetcher = Fetcher(Policy(ports=settings.web_ports))
+def _run(work: Callable[[Ingest], BuildReport], *, wait: bool, as_json: bool, as_events: bool) -> None:
+    with telling(as_json=as_json, as_events=as_events) as teller:
         try:
-            yield Ingest(settings, embedder, fetcher, progress, on_source, _patience(wait))
+            settings = load_settings()
+            embedder = load_embedder(settings.embedding_model_dir)
+            fetcher = Fetcher(Policy(ports=settings.web_ports))
+            report = work(Ingest(settings, embedder, fetcher, teller.progress, teller.source, _patience(wait)))
+            teller.report(report)
+        except StudyError as error:
+            teller.error(error)
+            raise
         except KeyboardInterrupt:
             err.print("Stopped. What was read is kept, the index is as before; the same command goes on from here.")
             raise
+    if report.missing:
+        raise InvalidInput(f"There is no file or folder at {', '.join(report.missing)}.")
 
 
 def _patience(wait: bool) -> Patience:
     return Patience(_WAIT_S, lambda message: err.print(message, markup=False, soft_wrap=True)) if wait else AT_ONCE
-
-
-def _report(report: BuildReport, as_json: bool) -> None:
-    if as_json:
-        print_json(asdict(report))
-    elif report.published:
-        out.print(
-            f"Published {report.generation}: {report.chunks} chunks from {report.sources} sources"
-            f" ({report.embedded} embedded, {report.reused} reused)."
-        )
-    else:
-        out.print(f"Unchanged: {report.chunks} chunks from {report.sources} sources, nothing embedded.")
 
 
 if __name__ == "__main__":

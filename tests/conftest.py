@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 import socket
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -81,6 +82,12 @@ def real_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     home = tmp_path_factory.mktemp("home")
     Ingest(Settings(home=home), load_embedder(None), Fetcher(), lambda _done, _total: None).build()
     return home
+
+
+@pytest.fixture
+def own_home(real_home: Path, tmp_path: Path) -> Path:
+    """A copy of ``real_home`` that may be written."""
+    return Path(shutil.copytree(real_home, tmp_path / "own-home"))
 
 
 @pytest.fixture

@@ -40,7 +40,14 @@ def page(assistant: Assistant) -> None:
 def _show_conversation(assistant: Assistant, current: str) -> None:
     journal = assistant.journal
     turns = journal.turns(current) if journal else ()
-    asked = st.chat_input("Ask about the roadmap", submit_mode="stop", max_chars=2000)
+    with st.bottom:
+        asked = st.chat_input("Ask about the roadmap", submit_mode="stop", max_chars=2000)
+        roadmap_only = st.toggle(
+            "Roadmap only",
+            key="roadmap_only",
+            bind="query-params",
+            help="Leave your own material and linked pages out of the next answers.",
+        )
     question = asked or st.session_state.pop(_PENDING, None)
     sidebar(journal, current)
     st.title("Chat")
@@ -52,7 +59,7 @@ def _show_conversation(assistant: Assistant, current: str) -> None:
         _show_turn(turn)
     last = turns[-1].answer if turns else None
     if question:
-        last = _ask(assistant, current, question)
+        last = _ask(assistant, current, question, roadmap_only=roadmap_only)
         if not turns:
             st.rerun()  # so that the new conversation appears in the sidebar
     if last:
@@ -98,7 +105,7 @@ def _show_question(question: str) -> None:
         st.markdown(safe_markdown(question))
 
 
-def _ask(assistant: Assistant, current: str, question: str) -> Answer | None:
+def _ask(assistant: Assistant, current: str, question: str, *, roadmap_only: bool) -> Answer | None:
     from_notes = st.session_state.pop(_FROM_NOTES, False)
     _show_question(question)
     with st.chat_message("assistant", avatar=_ASSISTANT_AVATAR):
@@ -107,7 +114,8 @@ def _ask(assistant: Assistant, current: str, question: str) -> Answer | None:
         answer = None
         text = ""
         # Closed even when the stop button ends this run midway: closing records what came until then.
-        with closing(assistant.answer(question, current, from_notes=from_notes)) as events:
+        events = assistant.answer(question, current, roadmap_only=roadmap_only, from_notes=from_notes)
+        with closing(events):
             for event in events:
                 match event:
                     case Waiting() if not text:

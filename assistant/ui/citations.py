@@ -5,11 +5,14 @@ Owns: how a citation looks, closed and open. Refuses: marking the quoted words (
 
 from __future__ import annotations
 
+from pathlib import PurePath
+from urllib.parse import quote, urlsplit
+
 import streamlit as st
 
-from assistant.domain import Answer, Citation
+from assistant.domain import OUTSIDE_THE_ROADMAP, Answer, Citation, Passage, PassageKind
 from assistant.highlighting import highlighted_passage
-from assistant.markdown import plain_text
+from assistant.markdown import plain_text, safe_markdown
 from assistant.titles import short_title, title_path, web_address
 
 _LABEL_CHARS = 80
@@ -17,12 +20,12 @@ _LABEL_CHARS = 80
 
 def show_citations(answer: Answer) -> None:
     """A button for every source; opened, it shows the whole passage with the quoted words marked."""
-    passages = {scored.passage.id: scored.passage.text for scored in answer.retrieved}
+    passages = {scored.passage.id: scored.passage for scored in answer.retrieved}
     if answer.citations:
         with st.container(horizontal=True, gap="xsmall"):
             for citation in answer.citations:
                 with st.popover(citation_label(citation), icon=":material/menu_book:", wrap=False):
-                    _source(citation, passages.get(citation.passage_id, citation.quote))
+                    _source(citation, passages.get(citation.passage_id))
 
 
 def citation_label(citation: Citation) -> str:
@@ -33,10 +36,25 @@ def citation_label(citation: Citation) -> str:
     return f"{citation.n} · {plain_text(title)}"
 
 
-def _source(citation: Citation, passage: str) -> None:
+def origin(passage: Passage) -> str:
+    """Where material outside the roadmap comes from, as safe Markdown; empty for the roadmap's own."""
+    if passage.kind not in OUTSIDE_THE_ROADMAP:
+        return ""
+    url = web_address(passage.url)
+    if url is None:
+        return f":material/description: Your file {plain_text(PurePath(passage.source).name)}"
+    url = quote(url, safe="%/:?#@!$&'*+,;=~[]")  # what would end a link in Markdown
+    label = (urlsplit(url).netloc + urlsplit(url).path).rstrip("/")
+    what = "Linked resource" if passage.kind is PassageKind.RESOURCE else "Your page"
+    return f":material/link: {what} {safe_markdown(f'[{label}]({url})', {url})}"
+
+
+def _source(citation: Citation, passage: Passage | None) -> None:
     st.caption(f"Source {citation.n}")
     st.markdown(f"**{plain_text(title_path(citation.title))}**")
-    st.markdown(highlighted_passage(passage, citation.quote))
+    if passage is not None and (where := origin(passage)):
+        st.caption(where)
+    st.markdown(highlighted_passage(passage.text if passage else citation.quote, citation.quote))
     url = web_address(citation.url)
     if url:
         st.link_button("Open the source", url, icon=":material/open_in_new:")

@@ -12,6 +12,7 @@ import streamlit as st
 
 from assistant.conversations import new_conversation_id
 from assistant.errors import StudyError
+from assistant.ingest_job import IngestJobs
 from assistant.service import Assistant, open_assistant
 from assistant.settings import load_settings
 
@@ -29,6 +30,12 @@ def get_assistant() -> Assistant:
     assistant = open_assistant(load_settings())
     threading.Thread(target=_warm_up, args=(assistant,), name="warm-up", daemon=True).start()
     return assistant
+
+
+@st.cache_resource(show_spinner=False)
+def get_jobs() -> IngestJobs:
+    """The one place of this process where ingestion runs, whichever page or tab started it."""
+    return IngestJobs()
 
 
 def conversation_id() -> str:

@@ -2,33 +2,15 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import socket
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, Request, expect, sync_playwright
+from playwright.sync_api import Page, expect
 
-from tests.conftest import REPOSITORY
+from tests.browser.conftest import ANSWER_TIMEOUT_MS, needs_chromium, serve
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine; install Debian's chromium package"),
-]
-# The background services would reach for hosts outside this machine.
-CHROMIUM_FLAGS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-]  # fmt: skip
-START_TIMEOUT_S = 60
-ANSWER_TIMEOUT_MS = 60_000
+pytestmark = needs_chromium
 
 
 @pytest.fixture(scope="module")
@@ -36,58 +18,8 @@ def address(tmp_path_factory: pytest.TempPathFactory, real_home: Path) -> Iterat
     """The app served for one learner on the shared index."""
     home = tmp_path_factory.mktemp("learner")
     (home / "index").symlink_to(real_home / "index")
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    environment = {name: value for name, value in os.environ.items() if not name.startswith(("STUDY_", "OPENAI_"))}
-    server = subprocess.Popen(
-        [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)],
-        cwd=REPOSITORY,
-        env={**environment, "STUDY_HOME": str(home)},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        _wait_until_open(port)
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        server.terminate()
-        server.wait(timeout=10)
-
-
-def _wait_until_open(port: int) -> None:
-    deadline = time.monotonic() + START_TIMEOUT_S
-    while time.monotonic() < deadline:
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        time.sleep(0.2)
-    raise AssertionError("the app did not open its port")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_FLAGS)
-        yield chromium
-        chromium.close()
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """A fresh page that remembers every host it asked."""
-    requested: list[str] = []
-
-    def remember(request: Request) -> None:
-        requested.append(request.url)
-
-    page = browser.new_page(viewport={"width": 1200, "height": 900})
-    page.on("request", remember)
-    yield page
-    page.close()
-    outside = [url for url in requested if urlsplit(url).scheme in {"http", "ws"} and "127.0.0.1" not in url]
-    outside += [url for url in requested if urlsplit(url).scheme in {"https", "wss"}]
-    assert outside == []
+    with serve(home) as url:
+        yield url
 
 
 def test_question_answer_reload_and_plan(page: Page, address: str) -> None:

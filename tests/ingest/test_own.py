@@ -242,6 +242,21 @@ def test_own_material_is_matched_to_the_nearest_topic(desk: Desk) -> None:
     assert topics == {"Fuses and breakers": "fuses", "Tea": None}
 
 
+def test_search_for_one_kind_looks_past_the_others(desk: Desk) -> None:
+    desk.write("solder.md", NOTE)
+    add(desk, desk.notes)
+    index = Index(require_current_generation(desk.settings.index_dir), desk.embedder.fingerprint)
+    retriever = Retriever(index, desk.embedder, Vocabulary(()), dense_weight=0.5, candidates=5)
+    kinds = {
+        kind: {scored.passage.kind for scored in retriever.retrieve("a fuse breaker", 9, kind=kind).passages}
+        for kind in (PassageKind.OWN, PassageKind.NOTES, PassageKind.RESOURCE)
+    }
+    index.close()
+    assert kinds == {
+        PassageKind.OWN: {PassageKind.OWN}, PassageKind.NOTES: {PassageKind.NOTES}, PassageKind.RESOURCE: set(),
+    }  # fmt: skip
+
+
 class _Site(http.server.BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         if self.path == "/relays":

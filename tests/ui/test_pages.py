@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from assistant.domain import AnswerEvent
 from assistant.journal import Journal
+from assistant.service import Assistant
 from assistant.settings import Settings
 from tests.conftest import REPOSITORY
 
@@ -120,6 +122,31 @@ def test_conversations_are_found_and_opened_again(home: Path) -> None:
     assert not app.exception
     assert sidebar_buttons(app) == ["New conversation"]
     assert "Nothing found" in texts(app)
+
+
+def test_roadmap_only_is_asked_for_and_stays_in_the_url(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[bool] = []
+    answer = Assistant.answer
+
+    def remember(
+        self: Assistant, question: str, conversation: str | None = None, *, roadmap_only: bool, from_notes: bool
+    ) -> Generator[AnswerEvent]:
+        asked.append(roadmap_only)
+        return answer(self, question, conversation, roadmap_only=roadmap_only, from_notes=from_notes)
+
+    monkeypatch.setattr(Assistant, "answer", remember)
+    app = open_app()
+    assert not app.toggle[0].value
+    app.chat_input[0].set_value("What is a circuit breaker?").run()
+    app.toggle[0].set_value(True).run()
+    app.chat_input[0].set_value("What is a bulkhead?").run()
+    assert not app.exception
+    assert asked == [False, True]
+
+    again = AppTest.from_file(str(REPOSITORY / "app.py"), default_timeout=TIMEOUT_S)
+    again.query_params["roadmap_only"] = "true"
+    again.run()
+    assert again.toggle[0].value
 
 
 def plan_page() -> None:

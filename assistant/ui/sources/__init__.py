@@ -1,0 +1,8 @@
+"""The sources page: add material, watch it being read, see what is there, search it.
+
+Start at ``page``; one file for each part of the page. ``rows`` and ``wording`` are pure.
+"""
+
+from assistant.ui.sources.page import page
+
+__all__ = ["page"]
