@@ -16,7 +16,8 @@ from assistant.errors import StorageError
 
 _FOLDER = "uploads"
 SUFFIXES = (
-    "md", "markdown", "mdown", "mkd", "mdx", "txt", "text", "rst", "html", "htm", "xhtml", "pdf", "docx", "epub", "ipynb",
+    "md", "markdown", "mdown", "mkd", "mdx", "txt", "text", "rst", "html", "htm", "xhtml", "pdf", "docx", "epub",
+    "ipynb",
 )  # fmt: skip
 """What ingestion reads; its ``files.SUFFIXES``, which this package may not import."""
 _MAX_STEM_BYTES = 120
