@@ -1,4 +1,4 @@
-# make run | test | ingest | eval | lint | clean
+# make run | test | ingest | eval | bench | lint | clean
 # PYTHON chooses the interpreter that makes the virtual environment; PORT the app's port.
 
 PYTHON ?= $(shell command -v python3 || command -v python || echo python3)
@@ -7,7 +7,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: run test ingest eval lint clean
+.PHONY: run test ingest eval bench lint clean
 
 run: $(VENV)/.installed
 	@$(BIN)/python assistant/preflight.py port $(PORT)
@@ -29,6 +29,9 @@ ingest: $(VENV)/.installed
 
 eval: ingest
 	@$(BIN)/python -m evals
+
+bench: $(VENV)/.installed
+	@$(BIN)/python -m evals.bench
 
 clean:
 	rm -rf $(VENV) build *.egg-info .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis

@@ -32,8 +32,9 @@ BUILD_COMMAND = "python -m ingest build"
 
 _NAME = re.compile(r"gen-(\d{4,})")
 
-OUTSIDE_ROWS = 1 << 40
-"""The row ids of the roadmap's passages lie below it, those of the passages outside the roadmap above."""
+_OUTSIDE = 1 << 40
+ROWS = {Partition.ROADMAP: (1, _OUTSIDE - 1), Partition.OUTSIDE: (_OUTSIDE, 2 * _OUTSIDE)}
+"""The first and the last row id that passages of a partition may have."""
 
 # "+" and "#" belong to words so that C++ and C# can be found.
 PASSAGES_SCHEMA = """

@@ -17,7 +17,7 @@ from assistant.disk import disk_full, has_room
 from assistant.domain import Partition, Passage, PassageKind
 from assistant.embedding import Matrix
 from assistant.errors import IndexBroken, IndexStale, StorageError
-from assistant.generation import BUILD_COMMAND, OUTSIDE_ROWS, PASSAGES, VECTORS, read_manifest
+from assistant.generation import BUILD_COMMAND, PASSAGES, ROWS, VECTORS, read_manifest
 from assistant.lease import Lease
 from assistant.sqlite import open_snapshot, quoted_term, translated
 from assistant.vectors import VectorStore
@@ -26,10 +26,6 @@ from assistant.vectors import VectorStore
 _HEADING_WEIGHT = 2.0
 _TEXT_WEIGHT = 1.0
 _OPENING_BYTES = 32_768
-
-
-_ROWS = {Partition.ROADMAP: (0, OUTSIDE_ROWS - 1), Partition.OUTSIDE: (OUTSIDE_ROWS, 2 * OUTSIDE_ROWS)}
-"""First and last row id of each partition."""
 
 
 class Index:
@@ -88,7 +84,7 @@ class Index:
             "SELECT p.id, -bm25(passages_fts, ?, ?) AS score"
             " FROM passages_fts JOIN passages p ON p.rowid = passages_fts.rowid"
             " WHERE passages_fts MATCH ? AND passages_fts.rowid BETWEEN ? AND ? ORDER BY score DESC, p.id LIMIT ?",
-            (_HEADING_WEIGHT, _TEXT_WEIGHT, " OR ".join(map(quoted_term, terms)), *_ROWS[partition], k),
+            (_HEADING_WEIGHT, _TEXT_WEIGHT, " OR ".join(map(quoted_term, terms)), *ROWS[partition], k),
         )
         return {row["id"]: row["score"] for row in rows}
 
@@ -96,7 +92,7 @@ class Index:
         """How many passages contain the term, after stemming."""
         rows = self._rows(
             "SELECT count(*) AS n FROM passages_fts WHERE passages_fts MATCH ? AND rowid BETWEEN ? AND ?",
-            (quoted_term(term), *_ROWS[partition]),
+            (quoted_term(term), *ROWS[partition]),
         )
         return int(rows[0]["n"])
 
@@ -110,16 +106,16 @@ class Index:
     def about(self, topic: str) -> tuple[Passage, ...]:
         """The notes on a topic, in their order."""
         rows = self._rows(
-            "SELECT * FROM passages WHERE topic = ? AND kind = ? AND rowid < ? ORDER BY rowid",
-            (topic, PassageKind.NOTES.value, OUTSIDE_ROWS),
+            "SELECT * FROM passages WHERE topic = ? AND kind = ? AND rowid <= ? ORDER BY rowid",
+            (topic, PassageKind.NOTES.value, ROWS[Partition.ROADMAP][1]),
         )
         return tuple(_passage(row) for row in rows)
 
     def overview(self, module: int) -> tuple[Passage, ...]:
         """What the roadmap and the notes say of a module as a whole, in their order."""
         rows = self._rows(
-            "SELECT * FROM passages WHERE module = ? AND topic IS NULL AND rowid < ? ORDER BY rowid",
-            (module, OUTSIDE_ROWS),
+            "SELECT * FROM passages WHERE module = ? AND topic IS NULL AND rowid <= ? ORDER BY rowid",
+            (module, ROWS[Partition.ROADMAP][1]),
         )
         return tuple(_passage(row) for row in rows)
 

@@ -76,6 +76,20 @@ class Source:
     chunks: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Embedded:
+    """What is needed of a chunk beside its text: ``vector`` is float32 of shape ``(dimension,)``."""
+
+    id: str
+    kind: PassageKind
+    topic: str | None
+    vector: Vector
+
+
+_HELD = "SELECT document_id FROM sources WHERE id = ? AND document_id IS NOT NULL"
+_SOURCES = "SELECT s.*, (SELECT count(*) FROM chunks c WHERE c.document_id = s.document_id) AS chunks FROM sources s"
+
+
 class Library:
     """The open library file. Use as a context manager."""
 
@@ -95,13 +109,14 @@ class Library:
         """Close the file; the library cannot be used afterwards."""
         self._connection.close()
 
+    def source(self, source_id: str) -> Source | None:
+        """One source, or None if there is none of that id."""
+        rows = self._rows(f"{_SOURCES} WHERE s.id = ?", source_id)
+        return next((_source(row) for row in rows), None)
+
     def sources(self, origin: Origin | None = None) -> tuple[Source, ...]:
         """Every source, or those of one origin, by id."""
-        rows = self._rows(
-            "SELECT s.*, (SELECT count(*) FROM chunks c WHERE c.document_id = s.document_id) AS chunks FROM sources s"
-            " WHERE ? IN ('', s.origin) ORDER BY s.id",
-            origin.value if origin else "",
-        )
+        rows = self._rows(f"{_SOURCES} WHERE ? IN ('', s.origin) ORDER BY s.id", origin.value if origin else "")
         return tuple(_source(row) for row in rows)
 
     def has_document(self, document_id: str) -> bool:
@@ -114,11 +129,12 @@ class Library:
         ``chunks`` are those of its document if the document is new; a document that no source holds is forgotten.
         """
         with transaction(self._connection, self.path):
+            before = [row["document_id"] for row in self._rows(_HELD, source.id)]
             if chunks is not None and source.document_id is not None:
                 # What the source held goes first: an edited document has most of its passage ids in common with it.
                 self._connection.execute("DELETE FROM sources WHERE id = ?", (source.id,))
-                self._forget_orphans()
-                self._connection.execute("INSERT INTO documents VALUES (?)", (source.document_id,))
+                self._forget_orphans(before)
+                self._connection.execute("INSERT INTO documents (id) VALUES (?)", (source.document_id,))
                 self._connection.executemany(
                     "INSERT INTO chunks VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                     [_chunk_row(source.document_id, ordinal, chunk) for ordinal, chunk in enumerate(chunks)],
@@ -126,13 +142,15 @@ class Library:
             self._connection.execute(
                 "INSERT OR REPLACE INTO sources VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", _source_row(source)
             )
-            self._forget_orphans()
+            self._forget_orphans(before)
 
     def remove(self, source_ids: Iterable[str]) -> None:
         """Forget sources and what only they held; cached embeddings stay, so that undoing costs nothing."""
         with transaction(self._connection, self.path):
-            self._connection.executemany("DELETE FROM sources WHERE id = ?", [(source,) for source in source_ids])
-            self._forget_orphans()
+            for source_id in source_ids:
+                held = [row["document_id"] for row in self._rows(_HELD, source_id)]
+                self._connection.execute("DELETE FROM sources WHERE id = ?", (source_id,))
+                self._forget_orphans(held)
 
     def chunks(self, partition: Partition | None = None) -> Iterator[Chunk]:
         """Every chunk of a partition, or all of them, the roadmap's first, in a fixed order.
@@ -140,12 +158,7 @@ class Library:
         A passage's ``source`` is the first of those that hold its document. No more than one document is in memory.
         """
         for part in (partition,) if partition else Partition:
-            origins = ",".join(f"'{origin}'" for origin in _ORIGINS[part])
-            documents = self._rows(
-                "SELECT document_id, min(id) AS source FROM sources"  # noqa: S608 - names of ours
-                f" WHERE document_id IS NOT NULL AND origin IN ({origins}) GROUP BY document_id ORDER BY source"
-            )
-            for document, source in documents:
+            for document, source in self.documents(part):
                 rows = self._rows("SELECT * FROM chunks WHERE document_id = ? ORDER BY ordinal", document)
                 yield from (_chunk(row, source) for row in rows)
 
@@ -167,6 +180,26 @@ class Library:
             found.setdefault(row["document_id"], {})[row["topic"]] = row["n"]
         return found
 
+    def documents(self, partition: Partition) -> list[tuple[str, str]]:
+        """Every document of a partition with the first of the sources that hold it, by that source's id."""
+        marks = ",".join("?" * len(_ORIGINS[partition]))
+        rows = self._rows(
+            "SELECT document_id, min(id) AS source FROM sources"  # noqa: S608 - question marks only
+            f" WHERE document_id IS NOT NULL AND origin IN ({marks}) GROUP BY document_id ORDER BY source",
+            *_ORIGINS[partition],
+        )
+        return [(row["document_id"], row["source"]) for row in rows]
+
+    def count(self, partition: Partition) -> int:
+        """How many chunks a partition has."""
+        marks = ",".join("?" * len(_ORIGINS[partition]))
+        rows = self._rows(
+            "SELECT count(*) AS n FROM chunks WHERE document_id IN"  # noqa: S608 - question marks only
+            f" (SELECT document_id FROM sources WHERE origin IN ({marks}))",
+            *_ORIGINS[partition],
+        )
+        return int(next(rows)["n"])
+
     def set_topics(self, topics: Mapping[str, str | None]) -> None:
         """Say which roadmap topic chunks belong to: chunk id -> topic id, or None for none."""
         with transaction(self._connection, self.path):
@@ -175,38 +208,72 @@ class Library:
                 [(topic, chunk, topic) for chunk, topic in topics.items()],
             )
 
+    def unmatched(self, version: str) -> list[str]:
+        """The documents outside the roadmap that ``mark_matched`` was not called for with this version."""
+        matched = {row["id"] for row in self._rows("SELECT id FROM documents WHERE matched = ?", version)}
+        return [document for document, _ in self.documents(Partition.OUTSIDE) if document not in matched]
+
+    def mark_matched(self, document_ids: Iterable[str], version: str) -> None:
+        """Remember which state of the notes the topics of documents come from."""
+        with transaction(self._connection, self.path):
+            self._connection.executemany(
+                "UPDATE documents SET matched = ? WHERE id = ?", [(version, document) for document in document_ids]
+            )
+
     def content_hash(self) -> str:
-        """Changes exactly when a chunk or its order does."""
+        """Changes exactly when a chunk, its topic or its order does: a document's id stands for its chunks."""
+        matched = {row["id"]: row["matched"] for row in self._rows("SELECT id, matched FROM documents")}
         digest = hashlib.sha256()
-        for chunk in self.chunks():
-            digest.update(repr(chunk).encode())
+        for partition in Partition:
+            for document, source in self.documents(partition):
+                digest.update(repr((document, source, matched[document])).encode())
         return digest.hexdigest()
 
-    def missing_embeddings(self, fingerprint: str) -> frozenset[str]:
-        """Embedding keys of chunks that have no vector of this model yet."""
+    def missing_embeddings(self, fingerprint: str) -> list[str]:
+        """Ids of chunks that have no vector of this model yet, the shortest first; one for each embedding key."""
         rows = self._rows(
-            "SELECT DISTINCT embedding_key FROM chunks EXCEPT"
-            " SELECT embedding_key FROM embeddings WHERE fingerprint = ?",
+            "SELECT min(id) AS id FROM chunks c WHERE NOT EXISTS"
+            " (SELECT 1 FROM embeddings e WHERE e.embedding_key = c.embedding_key AND e.fingerprint = ?)"
+            " GROUP BY embedding_key ORDER BY length(heading) + length(text), id",
             fingerprint,
         )
-        return frozenset(row["embedding_key"] for row in rows)
+        return [row["id"] for row in rows]
+
+    def chunks_with(self, chunk_ids: Sequence[str]) -> list[Chunk]:
+        """The chunks with these ids, in their order."""
+        marks = ",".join("?" * len(chunk_ids))
+        rows = self._rows(
+            "SELECT c.*, (SELECT min(s.id) FROM sources s WHERE s.document_id = c.document_id) AS source"  # noqa: S608
+            f" FROM chunks c WHERE id IN ({marks})",
+            *chunk_ids,
+        )
+        found = {row["id"]: _chunk(row, row["source"]) for row in rows}
+        return [found[chunk_id] for chunk_id in chunk_ids]
+
+    def vectors_of(self, chunk_ids: Iterable[str], fingerprint: str) -> Iterator[Embedded]:
+        """Like ``vectors``, by the ids of chunks."""
+        for chunk_id in chunk_ids:
+            yield from self._embedded("c.id = ?", chunk_id, fingerprint)
+
+    def vectors(self, document_ids: Iterable[str], fingerprint: str) -> Iterator[Embedded]:
+        """The embedded chunks of documents, in order; a chunk without a vector of this model is left out."""
+        for document_id in document_ids:
+            yield from self._embedded("c.document_id = ?", document_id, fingerprint)
+
+    def _embedded(self, condition: str, *parameters: str) -> Iterator[Embedded]:
+        rows = self._rows(
+            "SELECT c.id, c.kind, c.topic, e.vector FROM chunks c JOIN embeddings e USING (embedding_key)"  # noqa: S608
+            f" WHERE {condition} AND e.fingerprint = ? ORDER BY c.ordinal",
+            *parameters,
+        )
+        for id_, kind, topic, vector in rows:
+            yield Embedded(id_, PassageKind(kind), topic, np.frombuffer(vector, dtype="<f4").astype(np.float32))
 
     def store_embeddings(self, fingerprint: str, vectors: Iterable[tuple[str, Vector]]) -> None:
         """Cache vectors (float32, shape ``(dimension,)``) under their keys; storing one twice changes nothing."""
         rows = [(key, fingerprint, vector.astype("<f4").tobytes()) for key, vector in vectors]
         with transaction(self._connection, self.path):
             self._connection.executemany("INSERT OR IGNORE INTO embeddings VALUES (?, ?, ?)", rows)
-
-    def embedding(self, key: str, fingerprint: str) -> Vector:
-        """The cached vector, float32 of shape ``(dimension,)``.
-
-        Raises:
-            KeyError: nothing is cached under that key for that model.
-        """
-        rows = self._rows("SELECT vector FROM embeddings WHERE embedding_key = ? AND fingerprint = ?", key, fingerprint)
-        for row in rows:
-            return np.frombuffer(row["vector"], dtype="<f4").astype(np.float32)
-        raise KeyError(key)
 
     def forget_unused_embeddings(self) -> int:
         """Drop cached vectors that no chunk uses any more; returns how many."""
@@ -216,9 +283,10 @@ class Library:
             )
         return cursor.rowcount
 
-    def _forget_orphans(self) -> None:
-        self._connection.execute(
-            "DELETE FROM documents WHERE id NOT IN (SELECT document_id FROM sources WHERE document_id IS NOT NULL)"
+    def _forget_orphans(self, document_ids: Iterable[str]) -> None:
+        self._connection.executemany(
+            "DELETE FROM documents WHERE id = ? AND id NOT IN (SELECT document_id FROM sources WHERE document_id = ?)",
+            [(document_id, document_id) for document_id in document_ids],
         )
 
     def _rows(self, sql: str, *parameters: str) -> Iterator[sqlite3.Row]:

@@ -66,4 +66,6 @@ MIGRATIONS = (
     CREATE INDEX chunks_by_document ON chunks (document_id, ordinal);
     CREATE INDEX chunks_by_embedding ON chunks (embedding_key);
     """,
+    # Which state of the notes a document's chunks were last compared with, to find their topics.
+    "ALTER TABLE documents ADD COLUMN matched TEXT NOT NULL DEFAULT '';",
 )

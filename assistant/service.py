@@ -216,6 +216,6 @@ def open_assistant(settings: Settings, *, with_journal: bool = True) -> Assistan
     return Assistant(
         settings,
         load_curriculum(settings.corpus_dir),
-        load_embedder(settings.embedding_model_dir),
+        load_embedder(settings.embedding_model_dir, settings.home),
         Journal(settings.journal_path) if with_journal else None,
     )

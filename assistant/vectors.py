@@ -23,12 +23,20 @@ if TYPE_CHECKING:
     from chromadb.api.collection_configuration import CreateHNSWConfiguration
     from chromadb.api.models.Collection import Collection
 
-# Chroma's defaults lose neighbours without saying so, and settings changed after creation are ignored.
+DATABASE = "chroma.sqlite3"
+"""The file that Chroma writes into even when a store is only read."""
+
+# Chroma's defaults lose neighbours without saying so. Settings changed after creation are ignored, so that other ones
+# hold from the next time that a store is built from nothing.
 _HNSW: CreateHNSWConfiguration = {
     "space": "cosine",
     "ef_construction": 400,
     "ef_search": 400,
     "max_neighbors": 32,
+    # Every batch goes into the graph's files at once. What waits in Chroma's log instead is put into them by the next
+    # reader, who would pay for it and change the files of a generation that must not change.
+    "batch_size": 2,
+    "sync_threshold": 2,
 }
 
 
@@ -77,20 +85,25 @@ class VectorStore:
         """Release the files."""
         self._client.close()
 
-    @property
-    def batch_size(self) -> int:
-        """The most vectors that one ``add`` takes."""
-        return self._client.get_max_batch_size()
-
     def add(self, partition: Partition, ids: Sequence[str], vectors: Matrix) -> None:
-        """Store vectors, float32 of shape ``(len(ids), dimension)``."""
+        """Store vectors, float32 of shape ``(len(ids), dimension)``; a few thousand at once."""
         with _translated():
             self._collections[partition].add(ids=list(ids), embeddings=vectors)
 
-    def ids(self, partition: Partition) -> frozenset[str]:
-        """Every id of a partition."""
+    def remove(self, partition: Partition, ids: Sequence[str]) -> None:
+        """Take vectors out."""
         with _translated():
-            return frozenset(self._collections[partition].get(include=[])["ids"])
+            self._collections[partition].delete(ids=list(ids))
+
+    def count(self, partition: Partition) -> int:
+        """How many vectors a partition has."""
+        with _translated():
+            return self._collections[partition].count()
+
+    def missing(self, partition: Partition, ids: Sequence[str]) -> frozenset[str]:
+        """Those of the ids that have no vector."""
+        with _translated():
+            return frozenset(ids).difference(self._collections[partition].get(ids=list(ids), include=[])["ids"])
 
     def vectors(self, partition: Partition, ids: Sequence[str]) -> Matrix:
         """The stored vectors of these ids, shape ``(found, dimension)``, in the store's own order."""

@@ -169,10 +169,13 @@ def reading_times(as_json: Json = False) -> None:
 def _run(work: Callable[[Ingest], BuildReport], *, wait: bool, as_json: bool, as_events: bool) -> None:
     with telling(as_json=as_json, as_events=as_events) as teller:
         try:
-            settings = load_settings()
-            embedder = load_embedder(settings.embedding_model_dir)
+            settings, patience = load_settings(), _patience(wait)
+            embedder = load_embedder(settings.embedding_model_dir, settings.home)
+            teller.stage("Preparing the model")
+            with build_lock(settings.home, patience):
+                embedder.prepare()
             fetcher = Fetcher(Policy(ports=settings.web_ports))
-            report = work(Ingest(settings, embedder, fetcher, teller.progress, teller.source, _patience(wait)))
+            report = work(Ingest(settings, embedder, fetcher, teller.progress, teller.source, patience, teller.stage))
             teller.report(report)
         except StudyError as error:
             teller.error(error)

@@ -72,8 +72,8 @@ class Absorber:
     def _store(self, raw: Raw, source: Source) -> SourceResult:
         if source.document_id is not None and self.library.has_document(source.document_id):
             self.library.put(source)
-            chunks = next(stored.chunks for stored in self.library.sources() if stored.id == source.id)
-            return SourceResult(source.id, outcome_of(source, chunks))
+            stored = self.library.source(source.id) or source
+            return SourceResult(source.id, outcome_of(stored, stored.chunks))
         try:
             extracted = self.worker.extract(raw.data, name=raw.name, media_type=raw.media_type)
         except NotExtracted as error:

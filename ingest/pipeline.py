@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -22,6 +22,7 @@ from assistant.generation import Manifest, current_generation, read_manifest
 from assistant.library import Library, Origin, Source, SourceStatus
 from assistant.settings import Settings
 from ingest.absorb import Absorber
+from ingest.batching import batches
 from ingest.documents import Document, read_corpus
 from ingest.extract import ExtractionWorker
 from ingest.failpoints import Failpoint, reach
@@ -30,16 +31,15 @@ from ingest.generations import tidy
 from ingest.lock import AT_ONCE, Patience, build_lock
 from ingest.matching import match_topics
 from ingest.own import forget, is_url, own_roots, read_files, read_pages, root_of
+from ingest.progress import OnStage, Progress, quietly
 from ingest.publish import publish, verify_in_subprocess
 from ingest.results import NOTHING_THERE, OnSource, SourceResult
+from ingest.seal import unbroken_seal
 from ingest.split import CHUNKER_VERSION, embedding_text, split_document
 from ingest.web import Fetcher
 
-_BATCH = 64
+_BATCH = 256
 _log = logging.getLogger(__name__)
-
-Progress = Callable[[int, int], None]
-"""Called with (texts embedded so far, texts to embed in all)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +72,7 @@ class Ingest:
     progress: Progress
     on_source: OnSource = _ignore
     patience: Patience = AT_ONCE
+    on_stage: OnStage = quietly
 
     def build(self, *, links: bool = False) -> BuildReport:
         """Bring library and index up to date with the corpus and the learner's own files.
@@ -124,6 +125,7 @@ class Ingest:
 
     @contextmanager
     def _library(self) -> Iterator[Library]:
+        self.on_stage("Reading")
         # Every command brings the corpus up to date first, so that no index is ever published without it.
         with build_lock(self.settings.home, self.patience):
             # Read only now: the corpus may have changed while another build was waited for.
@@ -173,13 +175,16 @@ class Ingest:
 
     def _publish(self, library: Library) -> BuildReport:
         reach(Failpoint.SOURCES_STORED)
+        self.on_stage("Embedding")
         embedded = _embed_missing(library, self.embedder, self.progress)
+        self.on_stage("Matching topics")
         match_topics(library, self.embedder.fingerprint)
+        self.on_stage("Verifying")
         manifest = _manifest(library, self.embedder)
         current = current_generation(self.settings.index_dir)
         published = current is None or not _is_current(current, manifest)
         if current is None or published:
-            current = publish(library, self.settings.index_dir, manifest)
+            current = publish(library, self.settings.index_dir, manifest, self.progress, self.on_stage)
         return BuildReport(
             sources=len(library.sources()),
             chunks=manifest.passages,
@@ -192,26 +197,27 @@ class Ingest:
 
 def _embed_missing(library: Library, embedder: Embedder, progress: Progress) -> int:
     missing = library.missing_embeddings(embedder.fingerprint)
-    texts = {c.embedding_key: embedding_text(c.passage) for c in library.chunks() if c.embedding_key in missing}
-    # Texts of similar length share a batch, so that little of it is padding.
-    pending = sorted(texts.items(), key=lambda item: len(item[1]))
-    for start in range(0, len(pending), _BATCH):
-        progress(start, len(pending))
-        batch = pending[start : start + _BATCH]
-        vectors = embedder.embed([text for _, text in batch])
+    done = 0
+    for batch in batches(missing, _BATCH):
+        progress(done, len(missing))
+        chunks = library.chunks_with(batch)
+        vectors = embedder.embed([embedding_text(chunk.passage) for chunk in chunks])
+        keys = (chunk.embedding_key for chunk in chunks)
         reach(Failpoint.BEFORE_EMBED_COMMIT)
-        library.store_embeddings(embedder.fingerprint, zip((key for key, _ in batch), vectors, strict=True))
+        library.store_embeddings(embedder.fingerprint, zip(keys, vectors, strict=True))
         reach(Failpoint.AFTER_EMBED_COMMIT)
-    progress(len(pending), len(pending))
-    return len(pending)
+        done += len(batch)
+    progress(done, len(missing))
+    return done
 
 
 def _manifest(library: Library, embedder: Embedder) -> Manifest:
-    first = next(library.chunks(), None)
+    documents = (document for document, _ in library.documents(Partition.ROADMAP))
+    first = next(library.vectors(documents, embedder.fingerprint), None)
     if first is None:
         raise InvalidInput("There is nothing to index yet. Start with: python -m ingest build")
-    dimension = len(library.embedding(first.embedding_key, embedder.fingerprint))
-    roadmap, outside = (sum(1 for _ in library.chunks(partition)) for partition in Partition)
+    dimension = len(first.vector)
+    roadmap, outside = (library.count(partition) for partition in Partition)
     return Manifest(
         embedder.fingerprint, CHUNKER_VERSION, library.content_hash(), roadmap + outside, outside, dimension
     )
@@ -221,7 +227,8 @@ def _is_current(generation_dir: Path, manifest: Manifest) -> bool:
     try:
         if read_manifest(generation_dir) != manifest:
             return False
-        verify_in_subprocess(generation_dir)
+        if unbroken_seal(generation_dir) is None:
+            verify_in_subprocess(generation_dir)
     except IndexBroken as error:
         _log.warning("%s It is built again.", error.user_message)
         return False

@@ -6,7 +6,6 @@ the new one, never anything between. Refuses: names and the pointer (``ingest.ge
 
 from __future__ import annotations
 
-import itertools
 import logging
 import os
 import shutil
@@ -15,17 +14,26 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-import numpy as np
-
 from assistant.disk import disk_full, has_room, storage_error
 from assistant.domain import Partition, Passage
 from assistant.errors import IndexBroken
-from assistant.generation import MANIFEST, OUTSIDE_ROWS, PASSAGES, PASSAGES_SCHEMA, VECTORS, Manifest, manifest_json
+from assistant.generation import (
+    MANIFEST,
+    PASSAGES,
+    PASSAGES_SCHEMA,
+    ROWS,
+    VECTORS,
+    Manifest,
+    current_generation,
+    manifest_json,
+)
 from assistant.library import Library
 from assistant.sqlite import open_database, transaction
-from assistant.vectors import VectorStore
 from ingest.failpoints import Failpoint, reach
 from ingest.generations import next_generation, put_in_use, tidy, unfinished
+from ingest.progress import OnStage, Progress, quietly
+from ingest.seal import write_seal
+from ingest.vectors import write_vectors
 from ingest.verify import END_WITH_STDIN, TIMEOUT_S
 
 _log = logging.getLogger(__name__)
@@ -36,7 +44,9 @@ REBUILD = "INSERT INTO passages_fts (passages_fts) VALUES ('rebuild')"
 """Makes the word index of the passages."""
 
 
-def publish(library: Library, index_dir: Path, manifest: Manifest) -> Path:
+def publish(
+    library: Library, index_dir: Path, manifest: Manifest, progress: Progress, on_stage: OnStage = quietly
+) -> Path:
     """Build, verify and publish a new generation; returns its directory.
 
     Raises:
@@ -49,7 +59,7 @@ def publish(library: Library, index_dir: Path, manifest: Manifest) -> Path:
         building = unfinished(generation)
         building.mkdir()
         try:
-            _write(building, library, manifest)
+            _write(building, library, manifest, current_generation(index_dir), progress, on_stage)
             put_in_use(building, generation)
         except BaseException:
             # On a full disk the half-built generation is what fills it.
@@ -62,19 +72,37 @@ def publish(library: Library, index_dir: Path, manifest: Manifest) -> Path:
     return generation
 
 
-def _write(building: Path, library: Library, manifest: Manifest) -> None:
+def _write(
+    building: Path, library: Library, manifest: Manifest, before: Path | None, progress: Progress, on_stage: OnStage
+) -> None:
+    on_stage("Publishing")
     try:
         _write_passages(building / PASSAGES, library)
-        _write_vectors(building / VECTORS, library, manifest)
         (building / MANIFEST).write_text(manifest_json(manifest), encoding="utf-8")
-        reach(Failpoint.BEFORE_VERIFY)
-        verify_in_subprocess(building)
+        try:
+            removed = _write_proved(building, library, manifest, before, progress, on_stage)
+        except IndexBroken as error:
+            # What was copied may be to blame, and would be in every build to come.
+            _log.info("building all vectors anew: %s", error)
+            shutil.rmtree(building / VECTORS, ignore_errors=True)
+            removed = _write_proved(building, library, manifest, None, progress, on_stage)
+        write_seal(building, removed)
     except IndexBroken as error:
         # Chroma does not say why it could not write, or does not even notice.
         size_bytes = _SPARE_BYTES + manifest.passages * manifest.dimension * _BYTES_PER_NUMBER
         if has_room(building, size_bytes):
             raise
         raise disk_full(building.parent) from error
+
+
+def _write_proved(
+    building: Path, library: Library, manifest: Manifest, before: Path | None, progress: Progress, on_stage: OnStage
+) -> int:
+    removed = write_vectors(building, library, manifest, before, progress)
+    reach(Failpoint.BEFORE_VERIFY)
+    on_stage("Verifying")
+    verify_in_subprocess(building)
+    return removed
 
 
 def _write_passages(path: Path, library: Library) -> None:
@@ -96,18 +124,8 @@ def _write_passages(path: Path, library: Library) -> None:
 
 
 def _numbered(library: Library) -> Iterator[tuple[int, Passage]]:
-    for partition, first in ((Partition.ROADMAP, 1), (Partition.OUTSIDE, OUTSIDE_ROWS)):
-        yield from enumerate((chunk.passage for chunk in library.chunks(partition)), start=first)
-
-
-def _write_vectors(directory: Path, library: Library, manifest: Manifest) -> None:
-    with VectorStore.create(directory, manifest.partitions) as store:
-        for partition in manifest.partitions:
-            chunks = library.chunks(partition)
-            while batch := list(itertools.islice(chunks, store.batch_size)):
-                vectors = np.stack([library.embedding(chunk.embedding_key, manifest.fingerprint) for chunk in batch])
-                store.add(partition, [chunk.passage.id for chunk in batch], vectors)
-                reach(Failpoint.MID_BUILD)
+    for partition in Partition:
+        yield from enumerate((chunk.passage for chunk in library.chunks(partition)), start=ROWS[partition][0])
 
 
 def verify_in_subprocess(generation: Path) -> None:

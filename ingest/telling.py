@@ -2,11 +2,12 @@
 
 Owns: the words and the shape of every line. Refuses: doing any of the work.
 
-Events are JSON lines on stdout, of four kinds; ``source`` and ``progress`` come while the work goes on, and either
-``report`` or ``error`` is the last:
+Events are JSON lines on stdout, of five kinds; ``stage``, ``source`` and ``progress`` come while the work goes on, and
+either ``report`` or ``error`` is the last:
 
+    {"event": "stage", "name": "Embedding"}     what begins now, of what may take more than a second
     {"event": "source", "source": "/notes/a.md", "outcome": "indexed 3 chunks"}
-    {"event": "progress", "done": 64, "total": 130}      chunks that have their embedding, of those that need one
+    {"event": "progress", "done": 64, "total": 130}      within the stage: texts to embed, vectors to publish
     {"event": "report", "sources": 45, "chunks": 4529, ...}     the fields of ``BuildReport``
     {"event": "error", "message": "Another build is running ..."}
 """
@@ -27,7 +28,8 @@ from rich.progress import TaskID
 
 from assistant.console import err, out, print_json, progress_bar
 from assistant.errors import StudyError
-from ingest.pipeline import BuildReport, Progress
+from ingest.pipeline import BuildReport
+from ingest.progress import OnStage, Progress
 from ingest.results import OnSource, SourceResult
 
 
@@ -42,6 +44,10 @@ class Teller(Protocol):
     def progress(self) -> Progress:
         """Called with how many chunks are embedded."""
 
+    @property
+    def stage(self) -> OnStage:
+        """Called with the name of what begins."""
+
     def report(self, report: BuildReport) -> None:
         """The work is done."""
 
@@ -49,23 +55,28 @@ class Teller(Protocol):
         """The work failed; the error is raised on after this."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Terminal:
-    """Source lines and two progress bars, by their task ids; ``report_line`` says how the end is told."""
+    """Source lines and a progress bar for the stage; ``report_line`` says how the end is told."""
 
     lines: Console
     bar: Bar
-    reading: TaskID
-    embedding: TaskID
     report_line: Callable[[BuildReport], None]
+    _task: TaskID | None = None
 
     def source(self, result: SourceResult) -> None:
-        self.bar.update(self.reading, advance=1, visible=True)
+        if self._task is not None:
+            self.bar.update(self._task, advance=1)
         self.lines.print(f"{result.source}: {result.outcome}", markup=False, soft_wrap=True)
 
     def progress(self, done: int, total: int) -> None:
-        self.bar.update(self.reading, visible=False)
-        self.bar.update(self.embedding, completed=done, total=total, visible=total > 0)
+        if self._task is not None:
+            self.bar.update(self._task, completed=done, total=total)
+
+    def stage(self, name: str) -> None:
+        if self._task is not None:
+            self.bar.remove_task(self._task)  # a task cannot go back to an unknown total
+        self._task = self.bar.add_task(name, total=None)
 
     def report(self, report: BuildReport) -> None:
         self.report_line(report)
@@ -85,6 +96,9 @@ class _Events:
 
     def progress(self, done: int, total: int) -> None:
         self._tell("progress", {"done": done, "total": total})
+
+    def stage(self, name: str) -> None:
+        self._tell("stage", {"name": name})
 
     def report(self, report: BuildReport) -> None:
         self._tell("report", asdict(report))
@@ -114,9 +128,7 @@ def telling(*, as_json: bool, as_events: bool) -> Iterator[Teller]:
     lines = err if as_json or (out.is_terminal and err.is_terminal) else out
     report_line = (lambda report: print_json(asdict(report))) if as_json else _print_report
     with progress_bar() as bar:
-        reading = bar.add_task("Reading", total=None, visible=False)
-        embedding = bar.add_task("Embedding", total=None, visible=False)
-        yield _Terminal(lines, bar, reading, embedding, report_line)
+        yield _Terminal(lines, bar, report_line)
 
 
 def _print_report(report: BuildReport) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import faulthandler
 import os
+import sqlite3
 import sys
 import threading
 from contextlib import closing
@@ -14,13 +15,15 @@ from pathlib import Path
 
 from assistant.domain import Partition
 from assistant.errors import IndexBroken, StudyError
-from assistant.generation import OUTSIDE_ROWS, PASSAGES, VECTORS, read_manifest
+from assistant.generation import PASSAGES, ROWS, VECTORS, Manifest, read_manifest
 from assistant.sqlite import open_snapshot, translated
 from assistant.vectors import VectorStore
+from ingest.batching import batches
 
 TIMEOUT_S = 300.0
 END_WITH_STDIN = "--end-with-stdin"
 """Argument of a caller that keeps standard input open for as long as it wants to know."""
+_BATCH = 1000
 _PROBES = 50
 _SAME = 0.999
 """Cosine similarity above which two vectors count as the same text."""
@@ -33,42 +36,47 @@ def verify_generation(generation: Path) -> int:
         IndexBroken: naming the first check that failed.
     """
     manifest = read_manifest(generation)
-    ids = _passage_ids(generation / PASSAGES)
-    for partition, found in ids.items():
-        if len(found) != manifest.count(partition):
-            raise IndexBroken(
-                f"{PASSAGES} holds {len(found)} passages ({partition}), the manifest says {manifest.count(partition)}."
-            )
-    with VectorStore.open(generation / VECTORS, manifest.partitions) as store:
+    path = generation / PASSAGES
+    with (
+        translated(path),
+        closing(open_snapshot(path)) as database,
+        VectorStore.open(generation / VECTORS, manifest.partitions) as store,
+    ):
+        _check_passages(database, manifest)
         for partition in manifest.partitions:
-            _check_vectors(store, partition, ids[partition], manifest.dimension)
+            _check_vectors(store, database, partition, manifest)
     return manifest.passages
 
 
-def _passage_ids(path: Path) -> dict[Partition, list[str]]:
-    with translated(path), closing(open_snapshot(path)) as database:
-        result = database.execute("PRAGMA integrity_check").fetchone()[0]
-        if result != "ok":
-            raise IndexBroken(f"{path.name} is damaged: {result}")
-        indexed = database.execute("SELECT count(*) FROM passages_fts_docsize").fetchone()[0]
-        rows = database.execute("SELECT rowid < ? AS roadmap, id FROM passages ORDER BY rowid", (OUTSIDE_ROWS,))
-        ids: dict[Partition, list[str]] = {partition: [] for partition in Partition}
-        for row in rows:
-            ids[Partition.ROADMAP if row["roadmap"] else Partition.OUTSIDE].append(row["id"])
-    passages = sum(map(len, ids.values()))
-    if indexed != passages:
-        raise IndexBroken(f"{path.name} indexes {indexed} of {passages} passages.")
-    return ids
+def _check_passages(database: sqlite3.Connection, manifest: Manifest) -> None:
+    result = database.execute("PRAGMA integrity_check").fetchone()[0]
+    if result != "ok":
+        raise IndexBroken(f"{PASSAGES} is damaged: {result}")
+    for partition in Partition:
+        expected = manifest.count(partition)
+        found = database.execute("SELECT count(*) FROM passages WHERE rowid BETWEEN ? AND ?", ROWS[partition])
+        if (count := found.fetchone()[0]) != expected:
+            raise IndexBroken(f"{PASSAGES} holds {count} passages ({partition}), the manifest says {expected}.")
+    indexed = database.execute("SELECT count(*) FROM passages_fts_docsize").fetchone()[0]
+    if indexed != manifest.passages:
+        raise IndexBroken(f"{PASSAGES} indexes {indexed} of {manifest.passages} passages.")
 
 
-def _check_vectors(store: VectorStore, partition: Partition, ids: list[str], dimension: int) -> None:
-    only_in_one = store.ids(partition) ^ set(ids)
+def _check_vectors(store: VectorStore, database: sqlite3.Connection, partition: Partition, manifest: Manifest) -> None:
+    rows = database.execute("SELECT id FROM passages WHERE rowid BETWEEN ? AND ? ORDER BY rowid", ROWS[partition])
+    missing = 0
+    probes: list[str] = []
+    step = max(1, manifest.count(partition) // _PROBES)
+    for batch in batches((row["id"] for row in rows), _BATCH):
+        missing += len(store.missing(partition, batch))
+        probes += batch[::step]
+    # Ids are unique in both stores: as many vectors as passages, and one for each, leaves none over.
+    only_in_one = 2 * missing + store.count(partition) - manifest.count(partition)
     if only_in_one:
-        raise IndexBroken(f"{len(only_in_one)} passages are only in one of the two stores.")
-    probes = ids[:: max(1, len(ids) // _PROBES)]
+        raise IndexBroken(f"{only_in_one} passages are only in one of the two stores.")
     vectors = store.vectors(partition, probes)
-    if vectors.shape != (len(probes), dimension):
-        raise IndexBroken(f"vectors have shape {vectors.shape}, expected {(len(probes), dimension)}.")
+    if vectors.shape != (len(probes), manifest.dimension):
+        raise IndexBroken(f"vectors have shape {vectors.shape}, expected {(len(probes), manifest.dimension)}.")
     if any(max(nearest.values()) < _SAME for nearest in store.nearest(partition, vectors, k=1)):
         raise IndexBroken("a passage is not the nearest neighbour of its own vector.")
 

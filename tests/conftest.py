@@ -80,7 +80,9 @@ def embedder() -> BagOfStems:
 def real_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A STUDY_HOME with the real corpus, built with the real model; shared, so treat its index as read-only."""
     home = tmp_path_factory.mktemp("home")
-    Ingest(Settings(home=home), load_embedder(None), Fetcher(), lambda _done, _total: None).build()
+    embedder = load_embedder(None, home)
+    embedder.prepare()
+    Ingest(Settings(home=home), embedder, Fetcher(), lambda _done, _total: None).build()
     return home
 
 

@@ -21,7 +21,7 @@ OLLAMA = "http://127.0.0.1:11434/v1"
 
 @pytest.mark.parametrize("block", [block for block in BLOCKS if not block.startswith("make")])
 def test_commands_run(block: str, tmp_path: Path, real_home: Path) -> None:
-    for name in ("index", "library.sqlite"):
+    for name in ("index", "library.sqlite", "models"):
         (tmp_path / name).symlink_to(real_home / name)
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     answer = reply("A circuit breaker stops calling a failing dependency. [1]")

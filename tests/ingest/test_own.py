@@ -257,6 +257,19 @@ def test_search_for_one_kind_looks_past_the_others(desk: Desk) -> None:
     }  # fmt: skip
 
 
+def test_topics_are_looked_for_again_only_when_the_notes_changed(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    compared: list[dict[str, str | None]] = []
+    monkeypatch.setattr(Library, "set_topics", lambda _self, topics: compared.append(topics))
+    add(desk, desk.write("tea.md", "# Tea\n\nGreen tea tastes best when the water has cooled for some minutes.\n"))
+    add(desk, desk.write("rice.md", "# Rice\n\nRice is done when the water is gone and the grains are soft.\n"))
+    desk.ingest.build()
+    assert [len(topics) for topics in compared] == [1, 1]
+    notes = desk.settings.corpus_dir / "notes" / "01-breaking-things.md"
+    notes.write_text(notes.read_text(encoding="utf-8").replace("trades", "exchanges"), encoding="utf-8")
+    desk.ingest.build()
+    assert [len(topics) for topics in compared] == [1, 1, 2]
+
+
 class _Site(http.server.BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         if self.path == "/relays":

@@ -15,6 +15,7 @@ from assistant.index import Index
 from assistant.library import Library
 from assistant.retrieval import Retriever
 from assistant.settings import Settings
+from assistant.vectors import VectorStore
 from assistant.vocabulary import Vocabulary
 from ingest import publish as publish_module
 from ingest.pipeline import BuildReport, Ingest
@@ -186,9 +187,9 @@ def test_verify_finds_a_missing_vector(
     settings: Settings, embedder: BagOfStems, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(publish_module, "verify_in_subprocess", lambda _generation: None)
-    real_add = publish_module.VectorStore.add
+    real_add = VectorStore.add
     monkeypatch.setattr(
-        publish_module.VectorStore,
+        VectorStore,
         "add",
         lambda self, partition, ids, vectors: real_add(self, partition, ids[1:], vectors[1:]),
     )

@@ -1,0 +1,41 @@
+"""The benchmark at a small size: that it runs and adds up; its figures are for ``make bench``."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+from assistant.settings import Settings
+from evals.bench.embedding import EmbeddingResult
+from evals.bench.report import bench_json, growth, scale_table
+from evals.bench.scale import ScaleResult, measure_size
+
+SMALL = ScaleResult(1000, "real", 10.0, 90.0, 0.5, 2.0, 100.0, 400.0, 5.0, 9.0, 4.0)
+
+
+def test_a_small_size_is_measured_from_end_to_end(tmp_path: Path) -> None:
+    result = measure_size(600, True, Settings().corpus_dir, tmp_path / "cache", tmp_path / "work")
+    assert (result.vectors, result.chunks) == ("synthetic", 600)
+    assert result.unchanged_s < result.first_s
+    assert min(result.one_file_s, result.question_p50_ms, result.roadmap_p50_ms) > 0
+    assert min(result.peak_mb, result.child_mb) > 0
+    assert result.question_p50_ms <= result.question_p95_ms
+
+
+def test_growth_is_the_exponent_of_time_over_chunks() -> None:
+    larger = replace(SMALL, chunks=100_000, first_s=1000.0, unchanged_s=0.5, one_file_s=20.0)
+    assert growth([SMALL, larger]) == [
+        {"first_s": 1.0, "unchanged_s": 0.0, "one_file_s": 0.5, "question_p50_ms": 0.0, "roadmap_p50_ms": 0.0}
+    ]
+
+
+def test_json_and_table_hold_every_size() -> None:
+    larger = replace(SMALL, chunks=10_000, first_s=100.0)
+    embedding = EmbeddingResult(32, 70.0, 280.0, 4.0, 0.9999, 0.99999, 3.0)
+    report = json.loads(json.dumps(bench_json(embedding, [SMALL, larger])))
+    assert [entry["chunks"] for entry in report["scale"]] == [1000, 10_000]
+    assert report["embedding"]["ratio"] == 4.0
+    table = scale_table([SMALL, larger])
+    assert [column.header for column in table.columns] == ["", "1,000 chunks", "10,000 chunks"]
+    assert list(table.columns[2].cells)[1] == "100.0 s (^1.00)"
