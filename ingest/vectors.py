@@ -43,7 +43,7 @@ def write_vectors(building: Path, library: Library, manifest: Manifest, before: 
         changes = _changes(building / PASSAGES, before / PASSAGES)
         removed = seal.removed + sum(len(gone) for gone, _ in changes.values())
         if removed <= _MAX_REMOVED * manifest.passages:
-            shutil.copytree(before / VECTORS, building / VECTORS)
+            _copy(before / VECTORS, building / VECTORS)
             _change(building / VECTORS, library, manifest, changes, progress)
             return removed
     done = 0
@@ -55,6 +55,14 @@ def write_vectors(building: Path, library: Library, manifest: Manifest, before: 
                 done += len(batch)
                 progress(done, manifest.passages)
     return 0
+
+
+def _copy(before: Path, vectors: Path) -> None:
+    try:
+        shutil.copytree(before, vectors)
+    except shutil.Error as error:
+        # Its errors have no code: whether the disk is full is found out by measuring, as with Chroma's own.
+        raise IndexBroken(f"{before} cannot be copied: {error}") from error
 
 
 def _change(vectors: Path, library: Library, manifest: Manifest, changes: _Changes, progress: Progress) -> None:

@@ -63,6 +63,9 @@ class BagOfStems:
     def count_tokens(self, text: str) -> int:
         return len(text.split())
 
+    def prepare(self) -> None:
+        """There is nothing to convert."""
+
     def _vector(self, text: str) -> Matrix:
         total = np.full(self._dimension, 0.01, dtype=np.float32)
         for stem in stems(text):

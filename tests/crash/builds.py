@@ -111,7 +111,7 @@ def _command(arguments: Sequence[str], home: Home, output: Path, max_file_bytes:
     os.dup2(descriptor, 1)
     os.dup2(descriptor, 2)
     os.environ.update(STUDY_HOME=str(home.home), STUDY_CORPUS_DIR=str(home.corpus_dir))
-    command_line.load_embedder = lambda _directory: BagOfStems()  # type: ignore[assignment]
+    command_line.load_embedder = lambda _directory, _cache: BagOfStems()  # type: ignore[assignment]
     if max_file_bytes is not None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (max_file_bytes, resource.RLIM_INFINITY))
     sys.argv = ["ingest", *arguments]

@@ -127,12 +127,12 @@ def large_library(tmp_path: Path) -> Iterator[Library]:
 @pytest.mark.skipif(sys.platform != "linux", reason="mounts a tmpfs")
 def test_a_disk_that_fills_up_while_vectors_are_written(small_disk: Path, large_library: Library) -> None:
     index_dir = small_disk / "index"
-    manifest = Manifest("random", 1, "hash", passages=1_100, dimension=384)
+    manifest = Manifest("random", 1, "hash", passages=1_100, outside=1_100, dimension=384)
     refused = 0
     for leave_bytes in range(500_000, 8_000_000, 500_000):
         _fill(small_disk, leave_bytes)
         try:
-            published = publish(large_library, index_dir, manifest)
+            published = publish(large_library, index_dir, manifest, lambda _done, _total: None)
         except DiskFull as error:
             assert _FULL.fullmatch(error.user_message)
             assert list(index_dir.iterdir()) == []

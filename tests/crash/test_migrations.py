@@ -51,5 +51,6 @@ def test_killed_in_the_middle_of_a_migration(tmp_path: Path) -> None:
             assert database.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
             assert database.execute("SELECT embedding_key FROM embeddings").fetchall() == [("key",)]
     with Library(path) as library:
-        assert library.embedding("key", "model").tolist() == vector.tolist()
         assert library.sources() == ()
+    with closing(sqlite3.connect(path)) as database:
+        assert database.execute("SELECT vector FROM embeddings").fetchall() == [(vector.tobytes(),)]

@@ -125,7 +125,7 @@ def _library(home: Home) -> object:
     with Library(home.settings.library_path) as library:
         chunks = list(library.chunks())
         assert len({chunk.passage.id for chunk in chunks}) == len(chunks)
-        assert library.missing_embeddings(_EMBEDDER.fingerprint) == frozenset()
+        assert library.missing_embeddings(_EMBEDDER.fingerprint) == []
         return library.sources(), chunks
 
 
@@ -133,10 +133,12 @@ def _index(home: Home) -> object:
     generation = require_current_generation(home.settings.index_dir)
     with closing(open_snapshot(generation / PASSAGES)) as database:
         passages = [tuple(row) for row in database.execute("SELECT * FROM passages ORDER BY rowid")]
+    ids = {passage[1] for passage in passages}
     with VectorStore.open(generation / VECTORS, Partition) as store:
         vectors = {
             id_: np.round(store.vectors(partition, [id_]), 6).tobytes()
             for partition in Partition
-            for id_ in sorted(store.ids(partition))
+            for id_ in sorted(ids - store.missing(partition, sorted(ids)))
         }
+        assert sum(store.count(partition) for partition in Partition) == len(vectors) == len(ids)
     return passages, vectors
