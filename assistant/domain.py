@@ -128,6 +128,9 @@ class Partition(StrEnum):
     OUTSIDE = "outside"
 
 
+HEADING_SEPARATOR = " > "
+
+
 @dataclass(frozen=True, slots=True)
 class Passage:
     """A citable piece of text.
@@ -145,12 +148,17 @@ class Passage:
     text: str
     url: str | None = None
 
+    @property
+    def section(self) -> str:
+        """The innermost heading."""
+        return self.heading.rsplit(HEADING_SEPARATOR, 1)[-1]
+
 
 @dataclass(frozen=True, slots=True)
 class ScoredPassage:
     """A passage as retrieval ranked it.
 
-    ``rank`` counts from 1. ``score`` is the fused score in 0..1 within this query; ``dense`` is the cosine
+    ``rank`` counts from 1. ``score`` is in 0..1 and compares passages of one query only; ``dense`` is the cosine
     similarity (-1..1) and ``lexical`` the BM25 score (0 or more), each None where that side did not return the passage.
     """
 

@@ -13,14 +13,17 @@ from assistant.vocabulary import Vocabulary
 from assistant.words import STOPWORDS, content_words, words
 
 _TOKEN = re.compile(r"[^\W_][\w/+#.-]*[\w+#]|[^\W_]")
-_LETTERS = re.compile(r"[^\W\d_]+")
+# Only whole words: "oauth" in "oauth2" is not what was typed.
+_LETTERS = re.compile(r"(?<![^\W_])[^\W\d_]+(?![^\W_])")
 _SIDES = (
     re.compile(r"\bdifferences?\s+between\s+(.+?)\s+(?:and|&|vs\.?)\s+([^?,;]+)", re.IGNORECASE),
     re.compile(r"\bcompare[sd]?\s+(.+?)\s+(?:and|with|to|against|vs\.?)\s+([^?,;]+)", re.IGNORECASE),
     re.compile(r"\bhow\s+(?:does|do|is|are)\s+(.+?)\s+(?:differ|different)\s+from\s+([^?,;]+)", re.IGNORECASE),
 )
 _VERSUS = re.compile(r"\s+(?:vs\.?|versus)\s+", re.IGNORECASE)
-_ASIDE = re.compile(r"\s*[:?;,.(].*$")
+# What follows the name of a side; the dots of "Node.js" and "HTTP/1.1" belong to it.
+_ASIDE = re.compile(r"(?:[:?;,.](?=\s|$)|\().*$")
+_LEAD_IN = re.compile(r"^.*\b(?:of|is|between|for|use|choose|explain|compare|about|:)\s+", re.IGNORECASE)
 _MODULE = re.compile(r"\bmodules?\s+#?(\d{1,3})\b", re.IGNORECASE)
 _MAX_SIDES = 4
 _MAX_SIDE_WORDS = 6
@@ -73,16 +76,17 @@ def _spelled_out(text: str, vocabulary: Vocabulary) -> str:
 
 def compared(text: str) -> tuple[str, ...]:
     """The things that a question compares: none, or at least two."""
+    line = " ".join(text.split())
     for pattern in _SIDES:
-        if match := pattern.search(text):
+        if match := pattern.search(line):
             return _distinct(match.groups())
-    pieces = _VERSUS.split(text)
+    pieces = _VERSUS.split(line)
     return _distinct((_tail(pieces[0]), *pieces[1:])) if len(pieces) > 1 else ()
 
 
 def _tail(text: str) -> str:
     """What stands before the first "vs": without the words that lead up to it."""
-    return re.sub(r"^.*\b(?:of|is|between|for|use|choose|explain|compare|about|:)\s+", "", text, flags=re.IGNORECASE)
+    return _LEAD_IN.sub("", text)
 
 
 def _distinct(sides: tuple[str, ...]) -> tuple[str, ...]:

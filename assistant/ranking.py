@@ -12,8 +12,7 @@ from collections.abc import Callable, Mapping
 from assistant.domain import Passage
 
 _COMPANY = 0.7
-"""Share of a passage's rank that its topic and its module decide; the rest is its own score. Chosen on questions whose
-answers the notes' authors had not seen: right module first .864 with it, .847 with none."""
+"""Share of a passage's rank that its topic and its module decide, half each; the rest is its own score."""
 _TOPIC_WEIGHTS = (1.0, 0.5, 0.25)
 _MODULE_WEIGHTS = (1.0, 0.5, 0.25, 0.125)
 """What the best, second best ... passage of a group counts for the group."""
@@ -22,26 +21,29 @@ _SAME_TOPIC = 0.05
 _SAME_MODULE = 0.1
 """What a passage loses for every better one of its section, topic and module, so that they do not fill the page."""
 
-Key = Callable[[Passage], object]
+_Key = Callable[[Passage], object]
 
 
 def order(passages: Mapping[str, Passage], scores: Mapping[str, float], k: int) -> list[tuple[str, float]]:
-    """The ``k`` best ids with their rank scores (0..1), the best first; ``scores`` are 0..1 for every passage."""
+    """The ``k`` best ids with their rank scores (0..1), the best first; ``scores`` are 0..1 for every passage.
+
+    Equally good ones come in the order of their ids.
+    """
     return _varied(passages, _with_company(passages, scores), k)
 
 
 def _with_company(passages: Mapping[str, Passage], scores: Mapping[str, float]) -> dict[str, float]:
-    topics = _groups(passages, scores, topic_of, _TOPIC_WEIGHTS)
+    topics = _groups(passages, scores, _topic_of, _TOPIC_WEIGHTS)
     modules = _groups(passages, scores, _module_of, _MODULE_WEIGHTS)
     return {
         id_: (1 - _COMPANY) * scores[id_]
-        + _COMPANY * (topics[topic_of(passage)] + modules[_module_of(passage)]) / 2
+        + _COMPANY * (topics[_topic_of(passage)] + modules[_module_of(passage)]) / 2
         for id_, passage in passages.items()
     }  # fmt: skip
 
 
 def _groups(
-    passages: Mapping[str, Passage], scores: Mapping[str, float], key: Key, weights: tuple[float, ...]
+    passages: Mapping[str, Passage], scores: Mapping[str, float], key: _Key, weights: tuple[float, ...]
 ) -> dict[object, float]:
     members: dict[object, list[float]] = defaultdict(list)
     for id_, passage in passages.items():
@@ -53,7 +55,7 @@ def _groups(
     }
 
 
-def topic_of(passage: Passage) -> object:
+def _topic_of(passage: Passage) -> object:
     """What a passage is about: its topic, else its module, else the document it stands in."""
     return passage.topic or _module_of(passage)
 
@@ -68,19 +70,20 @@ def _varied(passages: Mapping[str, Passage], ranked: Mapping[str, float], k: int
     chosen: list[tuple[str, float]] = []
 
     def value(id_: str) -> float:
-        passage = passages[id_]
-        return (
-            left[id_]
-            - _SAME_SECTION * seen["section", passage.source, passage.heading]
-            - _SAME_TOPIC * seen["topic", topic_of(passage)]
-            - _SAME_MODULE * seen["module", _module_of(passage)]
-        )
+        return left[id_] - sum(cost * seen[place] for place, cost in _places(passages[id_]).items())
 
     while left and len(chosen) < k:
         best = max(left, key=value)
-        passage = passages[best]
         chosen.append((best, max(0.0, value(best))))
         del left[best]
-        seen.update((("section", passage.source, passage.heading), ("topic", topic_of(passage))))
-        seen["module", _module_of(passage)] += 1
+        seen.update(_places(passages[best]).keys())
     return chosen
+
+
+def _places(passage: Passage) -> dict[tuple[object, ...], float]:
+    """Where a passage stands, and what every better passage at the same place costs it."""
+    return {
+        ("section", passage.source, passage.heading): _SAME_SECTION,
+        ("topic", _topic_of(passage)): _SAME_TOPIC,
+        ("module", _module_of(passage)): _SAME_MODULE,
+    }

@@ -16,7 +16,7 @@ _JOINERS = "\u200c\u200d"
 def passage_title(passage: Passage) -> str:
     """For example ``Roadmap: 13. Resiliency Patterns`` or ``13. Resiliency Patterns > Circuit Breaker > Pitfalls``."""
     if passage.kind is PassageKind.ROADMAP:
-        return f"Roadmap: {passage.heading.rsplit(' > ', 1)[-1]}"
+        return f"Roadmap: {passage.section}"
     if passage.kind is PassageKind.GLOSSARY:
         return passage.heading.partition(" (")[0]  # the other names are for searching
     return passage.heading

@@ -21,6 +21,8 @@ _LONG = 7
 """Letters from which on a replaced letter or another ending is a slip: "swift" is not "shift", nor "unity" "unit"."""
 _VERY_LONG = 9
 """Letters from which on two slips are forgiven."""
+_MOST_SLIPS = 2
+_ANOTHER_WORD = _MOST_SLIPS + 1
 
 
 class Vocabulary:
@@ -56,8 +58,8 @@ class Vocabulary:
         if len(word) < _MIN_LENGTH or not word.isalpha():
             return None
         slips = {known: _slips(word, known) for known in self._by_initial.get(word[0], ())}
-        allowed = 2 if len(word) >= _VERY_LONG else 1
-        least = min(slips.values(), default=allowed + 1)
+        allowed = _MOST_SLIPS if len(word) >= _VERY_LONG else 1
+        least = min(slips.values(), default=_ANOTHER_WORD)
         nearest = [known for known, count in slips.items() if count == least]
         return nearest[0] if least <= allowed and len(nearest) == 1 else None
 
@@ -70,15 +72,12 @@ def vocabulary_of(curriculum: Curriculum, terms: Sequence[Term]) -> Vocabulary:
 
 
 def _slips(word: str, known: str) -> int:
-    """How many letters were swapped, left out, added or replaced; far more than allowed if it is another word."""
-    far = _VERY_LONG
-    if abs(len(word) - len(known)) > 2:  # noqa: PLR2004 - the most slips that are ever forgiven
-        return far
-    distance = OSA.distance(word, known, score_cutoff=2)
-    if len(known) < _LONG and (_is_replacement(word, known) or word.startswith(known) or known.startswith(word)):
-        return far
-    return distance
+    """How many letters were swapped, left out, added or replaced; ``_ANOTHER_WORD`` for too many."""
+    another_ending = word.startswith(known) or known.startswith(word)
+    if len(known) < _LONG and (another_ending or _has_replaced_letter(word, known)):
+        return _ANOTHER_WORD
+    return OSA.distance(word, known, score_cutoff=_MOST_SLIPS)
 
 
-def _is_replacement(word: str, known: str) -> bool:
+def _has_replaced_letter(word: str, known: str) -> bool:
     return len(word) == len(known) and sorted(word) != sorted(known)

@@ -1,6 +1,6 @@
-"""``python -m evals``: run every suite offline and fail on a broken limit.
+"""``python -m evals``: run every suite offline and fail on a broken limit; ``calibrate``: fit the confidence.
 
-Owns: arguments and words.
+Owns: arguments and words. Refuses: measuring (``evals.runner``) and fitting (``evals.calibration``).
 """
 
 from __future__ import annotations

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, fields
+from dataclasses import asdict
 from pathlib import Path
 
 import numpy as np
@@ -18,18 +19,15 @@ from scipy.optimize import minimize
 from scipy.special import expit
 from scipy.stats import mannwhitneyu
 
-from assistant.confidence import ConfidenceModel, Signals
-from assistant.errors import StorageError
+from assistant.confidence import SIGNALS, VERSION, ConfidenceModel, Signals
+from assistant.errors import InvalidInput, StorageError
 
-VERSION = 2
-"""Raise it when the signals change their meaning."""
 _PENALTY = 0.1
 _FOLDS = 10
 _REPEATS = 5
 _SEED = 20_261_127
 _FALSELY_REFUSED = 0.0175
 """Share of covered questions that the threshold may refuse in cross-validation."""
-_SIGNALS = tuple(field.name for field in fields(Signals))
 
 Floats = npt.NDArray[np.float64]
 Measure = Callable[[str], Signals]
@@ -38,26 +36,26 @@ Measure = Callable[[str], Signals]
 def calibrate(covered: Sequence[str], uncovered: Sequence[str], measure: Measure) -> ConfidenceModel:
     """Fit a model that tells covered questions from others.
 
-    The threshold is the highest at which at most 1.75 % of covered questions are refused when a model fitted without
-    them judges them. ``measured`` holds what that cross-validation shows: ``auc``, ``refused``, ``falsely_refused``
-    and ``calibration_error`` (expected, over ten bins of equal size).
+    The threshold is the highest, to three digits, at which at most 1.75 % of covered questions are refused when a
+    model fitted without them judges them. ``measured`` holds what that cross-validation shows: ``auc``,
+    ``refused``, ``falsely_refused`` and ``calibration_error`` (expected, over ten bins of equal size).
 
     Raises:
-        ValueError: a side has fewer questions than folds.
+        InvalidInput: a side has fewer questions than folds.
     """
     if min(len(covered), len(uncovered)) < _FOLDS:
-        raise ValueError(f"calibration needs at least {_FOLDS} questions on each side")
+        raise InvalidInput(f"Calibration needs at least {_FOLDS} covered questions and as many that are not covered.")
     questions = [*covered, *uncovered]
-    rows = np.array([[getattr(signals, name) for name in _SIGNALS] for signals in map(measure, questions)])
+    rows = np.array([[getattr(signals, name) for name in SIGNALS] for signals in map(measure, questions)])
     labels = np.array([1.0] * len(covered) + [0.0] * len(uncovered))
     judged = _judged_by_others(rows, labels)
-    threshold = float(np.quantile(judged[labels == 1], _FALSELY_REFUSED))
+    threshold = _threshold(judged[labels == 1])
     fitted = _fit(rows, labels)
     return ConfidenceModel(
         version=VERSION,
         intercept=round(float(fitted[0]), 3),
-        weights={name: round(float(weight), 3) for name, weight in zip(_SIGNALS, fitted[1:], strict=True)},
-        threshold=round(threshold, 3),
+        weights={name: round(float(weight), 3) for name, weight in zip(SIGNALS, fitted[1:], strict=True)},
+        threshold=threshold,
         fitted_on={
             "covered": len(covered),
             "uncovered": len(uncovered),
@@ -82,6 +80,11 @@ def write_model(model: ConfidenceModel, path: Path) -> None:
         path.write_text(json.dumps(asdict(model), indent=2) + "\n", encoding="utf-8")
     except OSError as error:
         raise StorageError(f"{path} cannot be written: {error.strerror}.") from error
+
+
+def _threshold(covered: Floats) -> float:
+    refused = int(_FALSELY_REFUSED * len(covered))
+    return math.floor(float(np.sort(covered)[refused]) * 1000) / 1000
 
 
 def _fit(rows: Floats, labels: Floats) -> Floats:

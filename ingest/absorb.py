@@ -9,10 +9,10 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, replace
 
-from assistant.domain import PassageKind
+from assistant.domain import HEADING_SEPARATOR, PassageKind
 from assistant.embedding import Embedder
 from assistant.library import Library, Origin, Source, SourceStatus
-from ingest.documents import HEADING_SEPARATOR, Document, DocumentSection
+from ingest.documents import Document, DocumentSection
 from ingest.extract import Extracted, ExtractionWorker, NotExtracted
 from ingest.results import UNCHANGED, SourceResult, outcome_of
 from ingest.split import CHUNKER_VERSION, split_document

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.curriculum import Curriculum
-from assistant.domain import Module, PassageKind, Term, Topic
+from assistant.domain import HEADING_SEPARATOR, Module, PassageKind, Term, Topic
 from assistant.errors import CorpusError
 from assistant.glossary import GLOSSARY_FILE, load_glossary
 from assistant.notes import ModuleNotes, Question, QuestionKind, TopicNotes, parse_module_notes
@@ -22,7 +22,6 @@ from ingest.text import read_text
 ROADMAP_FILE = "roadmap.md"
 NOTES_DIR = "notes"
 GLOSSARY_TITLE = "Glossary"
-HEADING_SEPARATOR = " > "
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,9 @@
 """The answer without a model: sentences chosen from the passages, none of them changed.
 
 Start here: ``compose`` reads the question's kind, collects ``candidates`` from the passages, has them ``chosen``, and
-puts them in reading order (``layout``). Refuses: writing words of its own; every statement is a whole sentence, list
+puts them in reading order (``layout``).
+
+Owns: the order of these steps. Refuses: writing words of its own; every statement is a whole sentence, list
 item, table or code block of a passage.
 """
 

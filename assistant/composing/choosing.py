@@ -13,7 +13,7 @@ from assistant.question_type import QuestionType
 
 MIN_WORDS = 80
 MAX_WORDS = 200
-"""Words between which an answer is kept where the passages allow it."""
+"""Words between which the sentences of an answer are kept where the passages allow it."""
 _TARGET_WORDS = 130
 """Words after which only sentences nearly as good as the best are added."""
 _MAX_SOURCES = 5

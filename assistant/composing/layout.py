@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.composing.candidates import Candidate, Statement, last_heading
+from assistant.composing.candidates import PROSE, Candidate, Statement
 from assistant.domain import PassageKind, ScoredPassage
 from assistant.question_type import QuestionType
 from assistant.sentences import Block, BlockKind, prose_blocks, split_sentences
@@ -16,6 +16,8 @@ from assistant.words import stems
 
 _PRACTICE = "In practice"
 _MAX_CODE_LINES = 40
+_RULE = frozenset("|:- ")
+"""What the line under the header of a table is made of."""
 _WANTS_CODE = re.compile(
     r"\b(write|configure|set ?up|create|define|deploy|install|implement|run|expose|mount|enable|example|snippet|code"
     r"|yaml|manifest|dockerfile|command|syntax)\b",
@@ -40,7 +42,7 @@ def with_table(
         return statements
     for scored in passages:
         for block in _blocks(scored, BlockKind.TABLE):
-            if _compares(block, sides):
+            if scored.passage.kind in PROSE and _compares(block, sides):
                 table = Statement(block.text, scored.passage.id, BlockKind.TABLE)
                 return [statements[0], table, *statements[1:]]
     return statements
@@ -59,7 +61,7 @@ def with_code(
         for scored in passages
         if scored.passage.kind is PassageKind.NOTES
         and scored.passage.topic == subject
-        and last_heading(scored) == _PRACTICE
+        and scored.passage.section == _PRACTICE
     ]
     # A long piece of code stands in a passage of its own, after that of the sentence that introduces it.
     code = _first(practice, BlockKind.CODE)
@@ -82,10 +84,16 @@ def _blocks(scored: ScoredPassage, kind: BlockKind) -> list[Block]:
 
 
 def _compares(table: Block, sides: Sequence[str]) -> bool:
-    rows = table.text.splitlines()
-    header, first_column = stems(rows[0]), stems(" ".join(row.split("|")[1] for row in rows if row.count("|") > 1))
-    return any(all(_named(side, cells) for side in sides) for cells in (header, first_column))
+    header, *under = table.text.splitlines()
+    rows = under[1:]
+    if not rows or not _RULE >= set(under[0]) >= {"-"}:
+        return False
+    first_column = stems(" ".join(row.split("|")[1] for row in rows))
+    return any(all(name & cells for name in _names(sides)) for cells in (stems(header), first_column))
 
 
-def _named(side: str, cells: frozenset[str]) -> bool:
-    return bool(stems(side) & cells)
+def _names(sides: Sequence[str]) -> list[frozenset[str]]:
+    """The stems that tell the sides apart: "Kafka topic" and "Kafka partition" are not both named by "Kafka"."""
+    names = [stems(side) for side in sides]
+    shared = frozenset.intersection(*names)
+    return [name - shared or name for name in names]

@@ -27,7 +27,7 @@ ROADMAP = passage("map", "Circuit Breaker Pattern\nRetry with backoff", kind=Pas
 QUESTION = passage("ask", "What does a circuit breaker count?", kind=PassageKind.QUESTION, section="Check yourself")
 
 
-def even(_stem: str) -> float:
+def even(_word: str) -> float:
     """Every word says as much as any other."""
     return 1.0
 
@@ -69,8 +69,8 @@ def test_rare_words_of_the_question_decide() -> None:
     common = passage("a", "A breaker guards calls. A breaker guards a host.")
     rare = passage("b", "A breaker with hysteresis waits.")
 
-    def importance(stem: str) -> float:
-        return {"hysteresi": 5.0}.get(stem, 0.1)
+    def importance(word: str) -> float:
+        return {"hysteresis": 5.0}.get(word, 0.1)
 
     statements = compose("breaker hysteresis", ranked(common, rare, scores=(0.5, 0.5)), importance)
     assert [statement.text for statement in statements] == ["A breaker with hysteresis waits."]
@@ -171,7 +171,7 @@ QUESTIONS = st.sampled_from(["What is a circuit breaker?", "How does a breaker f
 @settings(deadline=None)
 @given(QUESTIONS, PASSAGES)
 def test_every_statement_is_verbatim_and_said_once_within_bounds(question: str, passages: list[Passage]) -> None:
-    statements = compose(question, ranked(*passages), lambda stem: float(len(stem)))
+    statements = compose(question, ranked(*passages), lambda word: float(len(word)))
     texts = {each.id: " ".join(each.text.split()) for each in passages}
     kinds = {each.id: each.kind for each in passages}
     for statement in statements:
