@@ -13,7 +13,7 @@ from assistant.domain import Answer, AnswerStatus, Citation, ScoredPassage, Toke
 from assistant.markers import MarkerStream
 from assistant.messages import REFUSAL_SENTINEL
 from assistant.retrieval import Retrieval
-from assistant.titles import passage_title
+from assistant.titles import corrections_notice, passage_title
 from assistant.trace import Trace
 from assistant.tracing import Tracing
 from assistant.writing import Written
@@ -97,6 +97,7 @@ class Draft:
         return self._answer(AnswerStatus.REFUSED, CheckedText(text, (), 0, 0), "none")
 
     def _answer(self, status: AnswerStatus, checked: CheckedText, model: str) -> Answer:
+        # The notice begins with how misspelt words were read, however the question ended.
         return Answer(
             question=self._question,
             status=status,
@@ -106,7 +107,7 @@ class Draft:
             confidence=self.confidence,
             model=model,
             elapsed_ms=round((self._clock() - self._started_s) * 1000),
-            notice=self.notice,
+            notice=" ".join(filter(None, (corrections_notice(self.retrieval.corrections), self.notice))),
             prompt_sha256=self._prompt_sha256,
             usage=self.usage,
             supported=checked.supported,

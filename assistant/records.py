@@ -16,9 +16,13 @@ from assistant.trace import Candidate, Fate, Trace
 
 
 def search_record(retrieval: Retrieval) -> dict[str, Any]:
-    """``study search --json``: scores are rounded to four digits, ``module`` is None outside the roadmap."""
+    """``study search --json``: scores are rounded to four digits, ``module`` is None outside the roadmap.
+
+    ``query`` is the text as it was searched for, with the ``corrections`` made.
+    """
     return {
         "query": retrieval.query,
+        "corrections": [{"typed": typed, "read_as": read_as} for typed, read_as in retrieval.corrections],
         "passages": [
             {
                 "rank": scored.rank,

@@ -1,10 +1,12 @@
 """How passages and conversations are named to a learner.
 
-Owns: the one-line title of a source in citations and lists, the address behind it, and what makes any text one line.
+Owns: the one-line title of a source in citations and lists, the address behind it, what makes any text one line, and
+the sentence on words that were read as others.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 from assistant.domain import Passage, PassageKind
@@ -47,3 +49,9 @@ def web_address(url: str | None) -> str | None:
     except ValueError:
         return None
     return url if parts.scheme in {"http", "https"} and parts.hostname else None
+
+
+def corrections_notice(corrections: Sequence[tuple[str, str]]) -> str:
+    """``Read “braker” as “breaker”.`` for (typed, read as) pairs; empty without any."""
+    pairs = ", ".join(f"“{typed}” as “{read_as}”" for typed, read_as in corrections)
+    return f"Read {pairs}." if pairs else ""

@@ -14,7 +14,7 @@ from assistant.records import search_record
 from assistant.retrieval import Retrieval
 from assistant.service import open_assistant
 from assistant.settings import load_settings
-from assistant.titles import passage_title
+from assistant.titles import corrections_notice, passage_title
 
 Text = Annotated[str | None, typer.Argument(metavar="TEXT", help="What to look for, in quotes.")]
 Count = Annotated[int, typer.Option("-k", min=1, max=100, help="How many passages.")]
@@ -45,6 +45,8 @@ def search(
 
 
 def _print(found: Retrieval) -> None:
+    if notice := corrections_notice(found.corrections):
+        out.print(notice, style="yellow", markup=False)
     for scored in found.passages:
         out.print(f"{scored.rank}. {passage_title(scored.passage)}", style="bold", markup=False)
         out.print(f"   {scored.score:.2f}  {scored.passage.source}", style="dim", markup=False)
