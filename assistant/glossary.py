@@ -1,6 +1,6 @@
 """The words of the field: ``corpus/glossary.yaml`` as objects.
 
-Owns: the file's schema and its checks. Refuses: expanding questions (``assistant.retrieval``'s).
+Owns: the file's schema and its checks. Refuses: looking words of a question up (``assistant.vocabulary``).
 """
 
 from __future__ import annotations

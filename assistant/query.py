@@ -17,8 +17,11 @@ _TOKEN = re.compile(r"[^\W_][\w/+#.-]*[\w+#]|[^\W_]")
 _LETTERS = re.compile(r"(?<![^\W_])[^\W\d_]+(?![^\W_])")
 _SIDES = (
     re.compile(r"\bdifferences?\s+between\s+(.+?)\s+(?:and|&|vs\.?)\s+([^?,;]+)", re.IGNORECASE),
+    re.compile(
+        r"\bhow\s+(?:does|do|is|are)\s+(.+?)\s+(?:differ(?:ent)?\s+from|compared?\s+(?:to|with|against))\s+([^?,;]+)",
+        re.IGNORECASE,
+    ),
     re.compile(r"\bcompare[sd]?\s+(.+?)\s+(?:and|with|to|against|vs\.?)\s+([^?,;]+)", re.IGNORECASE),
-    re.compile(r"\bhow\s+(?:does|do|is|are)\s+(.+?)\s+(?:differ|different)\s+from\s+([^?,;]+)", re.IGNORECASE),
 )
 _VERSUS = re.compile(r"\s+(?:vs\.?|versus)\s+", re.IGNORECASE)
 # What follows the name of a side; the dots of "Node.js" and "HTTP/1.1" belong to it.

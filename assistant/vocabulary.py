@@ -57,7 +57,10 @@ class Vocabulary:
         """
         if len(word) < _MIN_LENGTH or not word.isalpha():
             return None
-        slips = {known: _slips(word, known) for known in self._by_initial.get(word[0], ())}
+        candidates = self._by_initial.get(word[0], [])
+        if word in candidates:
+            return None
+        slips = {known: _slips(word, known) for known in candidates}
         allowed = _MOST_SLIPS if len(word) >= _VERY_LONG else 1
         least = min(slips.values(), default=_ANOTHER_WORD)
         nearest = [known for known, count in slips.items() if count == least]

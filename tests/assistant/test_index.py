@@ -10,16 +10,12 @@ import pytest
 
 from assistant.confidence import signals
 from assistant.domain import OUTSIDE_THE_ROADMAP, Partition, PassageKind
-from assistant.generation import require_current_generation
-from assistant.index import Index
 from assistant.library import Chunk, Library, Origin, Source, SourceStatus
 from assistant.retrieval import VOUCHING, Retriever
 from assistant.settings import Settings
-from assistant.vocabulary import Vocabulary
-from ingest.pipeline import Ingest
 from ingest.split import embedding_text
-from ingest.web import Fetcher
 from tests.assistant.passages import passage
+from tests.assistant.retrievers import built
 from tests.conftest import BagOfStems
 from tests.mini_corpus import write_corpus
 
@@ -30,12 +26,6 @@ def page_chunk(number: int) -> Chunk:
     page = passage(f"page{number}", f"{QUESTION} Page {number}.", kind=PassageKind.RESOURCE, module=None, topic=None)
     page = replace(page, heading=QUESTION)
     return Chunk(page, embedding_text(page))
-
-
-def built(settings: Settings, embedder: BagOfStems) -> Retriever:
-    Ingest(settings, embedder, Fetcher(), lambda _done, _total: None).build()
-    index = Index(require_current_generation(settings.index_dir), embedder.fingerprint)
-    return Retriever(index, embedder, Vocabulary(()), dense_weight=0.5, candidates=20)
 
 
 @pytest.fixture
