@@ -68,6 +68,17 @@ def test_search_contract(study: Run) -> None:
     first = found["passages"][0]
     assert set(first) == {"rank", "passage_id", "source", "module", "topic", "heading", "text", "score"}
     assert (first["module"], first["topic"]) == (2, "http-verbs-and-status-codes")
+    assert found["corrections"] == []
+
+
+def test_a_misspelt_word_is_mended_and_said_so(study: Run) -> None:
+    found = study("search", "circuit braker", "--json").json
+    assert (found["query"], found["corrections"]) == ("circuit breaker", [{"typed": "braker", "read_as": "breaker"}])
+    assert study("search", "circuit braker").out.startswith("Read “braker” as “breaker”.\n1. ")
+    answer = study("ask", "What is a circuit braker?", "--json").json
+    assert (answer["status"], answer["notice"]) == ("answered", "Read “braker” as “breaker”.")
+    refused = study("ask", "How do I cook kubernetse rice with saffron?", "--json").json
+    assert (refused["status"], refused["notice"]) == ("refused", "Read “kubernetse” as “kubernetes”.")
 
 
 def test_plan_contract(study: Run) -> None:

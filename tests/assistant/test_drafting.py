@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import repeat
 
 import pytest
@@ -19,9 +20,9 @@ RETRIEVAL = Retrieval("breaker", ("breaker",), ranked(OPENS, PASSES))
 QUESTION = "What about breakers?"
 
 
-def make_draft() -> Draft:
-    draft = Draft(QUESTION, RETRIEVAL, 0.75, repeat(12.3456).__next__, started_s=12.0)
-    draft.begin(RETRIEVAL.passages)
+def make_draft(retrieval: Retrieval = RETRIEVAL) -> Draft:
+    draft = Draft(QUESTION, retrieval, 0.75, repeat(12.3456).__next__, started_s=12.0)
+    draft.begin(retrieval.passages)
     return draft
 
 
@@ -151,3 +152,27 @@ def test_beginning_afresh_forgets_text_and_numbers_and_keeps_the_notice() -> Non
     answer = draft.finished("notes", Written(complete=True))
     assert [each.passage_id for each in answer.citations] == ["opens"]
     assert answer.notice == "Composed instead."
+
+
+MENDED = replace(RETRIEVAL, corrections=(("braker", "breaker"), ("Kubernetse", "kubernetes")))
+READ = "Read “braker” as “breaker”, “Kubernetse” as “kubernetes”."
+
+
+def test_how_words_were_read_comes_before_other_notices() -> None:
+    draft = make_draft(MENDED)
+    fed(draft, "A breaker opens after 5 failures. [1] Pods run on nodes. [1]")
+    draft.notice = "The model is slow."
+    answer = draft.finished("tiny", Written(complete=False, notice="Cut off."))
+    assert answer.notice == f"{READ} The model is slow. Cut off. 1 of 2 statements are supported by the sources."
+
+
+@pytest.mark.parametrize("text", ["A breaker opens after 5 failures. [1]", ""])
+def test_an_interrupted_answer_says_how_words_were_read(text: str) -> None:
+    draft = make_draft(MENDED)
+    draft.feed(text)
+    assert draft.interrupted("tiny", AnswerStatus.PARTIAL, "It broke.").notice == f"{READ} It broke."
+
+
+def test_a_refusal_says_how_words_were_read() -> None:
+    assert make_draft(MENDED).answer(AnswerStatus.REFUSED, "No.", "none").notice == READ
+    assert make_draft().answer(AnswerStatus.REFUSED, "No.", "none").notice == ""

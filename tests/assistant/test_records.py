@@ -54,9 +54,10 @@ ANSWER = Answer(
 
 
 def test_the_search_contract() -> None:
-    record = search_record(Retrieval("opens", ("opens",), RETRIEVED))
+    record = search_record(Retrieval("opens", ("opens",), RETRIEVED, corrections=(("opns", "opens"),)))
     assert record == {
         "query": "opens",
+        "corrections": [{"typed": "opns", "read_as": "opens"}],
         "passages": [
             {
                 "rank": 1,
