@@ -1,4 +1,4 @@
-"""Every command in the README runs as printed."""
+"""Every command and every program in the README runs as printed."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from tests.llm.loopback import LoopbackServer
 
 README = (REPOSITORY / "README.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"^```sh\n(.*?)^```", README, flags=re.MULTILINE | re.DOTALL)
+PYTHON_BLOCKS = re.findall(r"^```python\n(.*?)^```", README, flags=re.MULTILINE | re.DOTALL)
 OLLAMA = "http://127.0.0.1:11434/v1"
 
 
@@ -37,6 +38,19 @@ def test_commands_run(block: str, tmp_path: Path, real_home: Path) -> None:
         assert done.returncode == 0, done.stderr
         assert done.stdout.strip()
         assert len(server.requests) == (3 if OLLAMA in block else 0)
+
+
+@pytest.mark.parametrize("block", PYTHON_BLOCKS)
+def test_python_runs(block: str, real_home: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", block],
+        cwd=REPOSITORY,
+        env={**os.environ, "STUDY_HOME": str(real_home)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stdout[:16]) == (0, "circuit-breaker "), done.stderr
 
 
 @pytest.mark.parametrize("block", [block for block in BLOCKS if block.startswith("make")])

@@ -163,7 +163,7 @@ def test_how_words_were_read_comes_before_other_notices() -> None:
     fed(draft, "A breaker opens after 5 failures. [1] Pods run on nodes. [1]")
     draft.notice = "The model is slow."
     answer = draft.finished("tiny", Written(complete=False, notice="Cut off."))
-    assert answer.notice == f"{READ} The model is slow. Cut off. 1 of 2 statements are supported by the sources."
+    assert answer.notice == f"{READ} The model is slow. Cut off."
 
 
 @pytest.mark.parametrize("text", ["A breaker opens after 5 failures. [1]", ""])
@@ -174,5 +174,5 @@ def test_an_interrupted_answer_says_how_words_were_read(text: str) -> None:
 
 
 def test_a_refusal_says_how_words_were_read() -> None:
-    assert make_draft(MENDED).answer(AnswerStatus.REFUSED, "No.", "none").notice == READ
-    assert make_draft().answer(AnswerStatus.REFUSED, "No.", "none").notice == ""
+    assert make_draft(MENDED).refused("No.").notice == READ
+    assert make_draft().refused("No.").notice == ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -40,10 +40,7 @@ def model() -> ConfidenceModel:
 
 
 def test_the_fit_tells_the_two_kinds_apart_also_on_questions_it_has_not_seen(model: ConfidenceModel) -> None:
-    covered = [model.confidence(drawn(f"in new {n}")) for n in range(300)]
-    others = [model.confidence(drawn(f"out new {n}")) for n in range(300)]
-    pairs = sum(one > other for one in covered for other in others)
-    assert pairs / 300**2 > 0.98
+    assert _auc_of(model, numbered("in new", 300), numbered("out new", 300), drawn) > 0.98
     assert model.measured["auc"] > 0.98
     assert min(model.weights["nearest"], model.weights["neighbourhood"], model.weights["coverage"]) > 0
     assert model.weights["unknown"] < 0
@@ -81,6 +78,19 @@ def test_signals_that_say_nothing_give_a_model_that_says_nothing() -> None:
     useless = calibrate(numbered("in", 40), numbered("out", 40), lambda _question: Signals(0.5, 0.5, 0.5, 0.5))
     assert useless.measured["auc"] == 0.5
     assert useless.confidence(Signals(0.5, 0.5, 0.5, 0.5)) == pytest.approx(0.5, abs=1e-3)
+
+
+def test_no_model_judges_questions_it_was_fitted_on() -> None:
+    def noise(question: str) -> Signals:
+        return Signals(*np.random.default_rng(list(question.encode())).uniform(0, 1, 4).tolist())
+
+    fitted = calibrate(numbered("in", 12), numbered("out", 12), noise)
+    assert _auc_of(fitted, numbered("in", 12), numbered("out", 12), noise) > 0.6 > fitted.measured["auc"]
+
+
+def _auc_of(model: ConfidenceModel, inside: list[str], outside: list[str], measure: Callable[[str], Signals]) -> float:
+    pairs = [(model.confidence(measure(one)), model.confidence(measure(other))) for one in inside for other in outside]
+    return sum(one > other for one, other in pairs) / len(pairs)
 
 
 @pytest.mark.parametrize(("inside", "outside"), [(9, 10), (10, 9), (0, 0)])

@@ -108,3 +108,9 @@ def test_the_importance_of_a_word_is_asked_for_by_the_word() -> None:
 
     compose("How do databases release the databases?", ranked(passage("a", BEST)), importance)
     assert asked == ["databases", "release"]
+
+
+def test_the_subject_leads_also_where_another_one_says_more_of_the_words() -> None:
+    other = passage("b", "A circuit breaker shuts on slow calls.", topic="other", module=5)
+    found = composed("circuit breaker", passage("a", "A breaker opens."), other, scores=(1.0, 0.5))
+    assert found == ["A breaker opens.", "A circuit breaker shuts on slow calls."]
