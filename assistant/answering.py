@@ -12,11 +12,15 @@ from dataclasses import asdict, dataclass, replace
 
 from assistant.condensing import condense
 from assistant.confidence import load_model, signals
+from assistant.conversations import Turn
 from assistant.curriculum import Curriculum
 from assistant.domain import Answer, AnswerEvent, AnswerStatus, Finished, Retrieved, TextDelta, Waiting
 from assistant.drafting import Draft
 from assistant.errors import LanguageModelError, StudyError
-from assistant.retrieval import Retriever
+from assistant.going_on import go_on, unsaid
+from assistant.refusing import not_covered, small_talk
+from assistant.retrieval import Retrieval, Retriever
+from assistant.topic_names import TopicNames
 from assistant.tracing import Tracing
 from assistant.writing import ComposingWriter, Request, Writer, Written
 
@@ -35,6 +39,7 @@ class Answering:
     """Everything one answer needs. ``model_writer`` is None without a language model; ``clock`` returns seconds."""
 
     curriculum: Curriculum
+    names: TopicNames
     retriever: Retriever
     model_writer: Writer | None
     fallback: bool
@@ -44,22 +49,22 @@ class Answering:
     def answer(
         self,
         question: str,
-        history: Sequence[tuple[str, str]] = (),
+        history: Sequence[Turn] = (),
         record: Callable[[Answer], None] = lambda _answer: None,
     ) -> Generator[AnswerEvent]:
         """Yield ``Retrieved``, then ``TextDelta``s and ``Waiting``s, and always one ``Finished`` at the end.
 
-        ``history`` are earlier (question, answer) pairs, the oldest first. A failing model does not raise: the answer
+        ``history`` are the turns before this one, the oldest first. A failing model does not raise: the answer
         says what happened, or is composed from the notes if ``fallback`` is set and no text was shown yet. ``record``
         gets the answer once: the finished one, or what there was of it when the caller stopped listening.
         """
         draft = self._draft(question, history)
+        told = [(turn.question, turn.answer.text if turn.answer else "") for turn in history]
+        request = Request(question, draft.retrieval.query, draft.retrieval.passages, told)
         finished: Answer | None = None
         notice = STOPPED_NOTICE
         try:
-            for event in self._events(
-                draft, Request(question, draft.retrieval.query, draft.retrieval.passages, history)
-            ):
+            for event in self._events(draft, request):
                 if isinstance(event, Finished):
                     finished = event.answer
                 yield event
@@ -73,7 +78,7 @@ class Answering:
     def _events(self, draft: Draft, request: Request) -> Generator[AnswerEvent]:
         yield Retrieved(draft.retrieval.passages, draft.confidence)
         if draft.confidence < load_model().threshold:
-            yield from self._refuse(draft)
+            yield from self._refuse(draft, small_talk(request.question))
             return
         if self.model_writer is None:
             yield from self._compose(draft, request)
@@ -89,23 +94,29 @@ class Answering:
                 status = AnswerStatus.PARTIAL if draft.text else AnswerStatus.FAILED
                 yield Finished(draft.interrupted(self.model_writer.name, status, error.user_message))
 
-    def _draft(self, question: str, history: Sequence[tuple[str, str]]) -> Draft:
+    def _draft(self, question: str, history: Sequence[Turn]) -> Draft:
         started_s = self.clock()
         tracing = Tracing(self.clock)
+        if small_talk(question):
+            return Draft(question, Retrieval("", (), ()), 0.0, self.clock, started_s, tracing)
         with tracing.step("condense"):
-            query = condense(question, [earlier for earlier, _ in history])
+            query = condense(question, history, self.names)
         with tracing.step("retrieve"):
             retrieval = self.retriever.retrieve(query, CANDIDATES, roadmap_only=self.roadmap_only)
         with tracing.step("judge"):
             found = signals(retrieval, self.retriever.importance)
             confidence = load_model().confidence(found)
         tracing.note(query, retrieval.passages, asdict(found), load_model().threshold)
-        retrieval = replace(retrieval, passages=retrieval.passages[:PASSAGES])
-        return Draft(question, retrieval, confidence, self.clock, started_s, tracing)
+        passages, said = go_on(question, retrieval.passages, history)
+        retrieval = replace(retrieval, passages=passages[:PASSAGES])
+        draft = Draft(question, retrieval, confidence, self.clock, started_s, tracing)
+        draft.said = said
+        return draft
 
     def _compose(self, draft: Draft, request: Request) -> Generator[AnswerEvent]:
         # A composer reads faster than a model: it gets all that the notes say on the subject.
-        passages = (*request.passages, *self.retriever.neighbours(draft.retrieval))
+        neighbours = unsaid(self.retriever.neighbours(draft.retrieval), draft.said)
+        passages = (*request.passages, *neighbours)
         yield from self._write(draft, ComposingWriter(self.retriever.importance), replace(request, passages=passages))
 
     def _write(self, draft: Draft, writer: Writer, request: Request) -> Generator[AnswerEvent]:
@@ -126,12 +137,9 @@ class Answering:
         else:
             yield Finished(draft.finished(writer.name, outcome))
 
-    def _refuse(self, draft: Draft) -> Generator[AnswerEvent]:
-        numbers = dict.fromkeys(s.passage.module for s in draft.retrieval.passages if s.passage.module is not None)
-        nearest = [self.curriculum.module(number) for number in list(numbers)[:_NEAREST_MODULES]]
-        names = ", ".join(f"{module.number}. {module.title}" for module in nearest)
-        text = "The roadmap does not cover this."
-        if names:
-            text += f" The nearest modules are: {names}."
-        yield TextDelta(text)
-        yield Finished(draft.refused(text))
+    def _refuse(self, draft: Draft, reply: str | None = None) -> Generator[AnswerEvent]:
+        if reply is None:
+            numbers = dict.fromkeys(s.passage.module for s in draft.retrieval.passages if s.passage.module is not None)
+            reply = not_covered(self.curriculum.module(number) for number in list(numbers)[:_NEAREST_MODULES])
+        yield TextDelta(reply)
+        yield Finished(draft.refused(reply))

@@ -6,7 +6,7 @@ Refuses: asking writers for text (``assistant.answering`` does).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 
 from assistant.citing import CheckedText, check
 from assistant.domain import Answer, AnswerStatus, Citation, ScoredPassage, TokenUsage
@@ -38,6 +38,8 @@ class Draft:
         self.retrieval = retrieval
         self.confidence = confidence
         self.notice = ""
+        self.said: Set[str] = frozenset()
+        """Ids of passages that earlier answers used and this one should not."""
         self._question = question
         self._clock = clock
         self._started_s = started_s

@@ -15,6 +15,7 @@ from assistant.conversations import Conversation, Turn, title_of
 from assistant.domain import Answer, AnswerStatus, Citation
 from assistant.markdown import safe_markdown
 from assistant.planning.wording import count_text, date_text
+from assistant.refusing import caption
 from assistant.titles import one_line, title_path, web_address
 
 _NOT_IN_A_NAME = re.compile(r"[^\w]+")
@@ -78,7 +79,7 @@ def _source(citation: Citation) -> str:
 
 def _footer(answer: Answer) -> str:
     writer = "composed from the notes" if answer.model == "notes" else f"written by {one_line(answer.model)}"
-    parts = ["Not covered by the roadmap" if answer.status is AnswerStatus.REFUSED else writer.capitalize()]
+    parts = [caption(answer) if answer.status is AnswerStatus.REFUSED else writer.capitalize()]
     if answer.statements:
         parts.append(f"{answer.supported} of {count_text(answer.statements, 'statement')} supported")
     parts.append(f"confidence {answer.confidence:.0%}")

@@ -31,6 +31,7 @@ from assistant.material import Material, read_material
 from assistant.planning import PlanRequest, StudyPlan, make_plan
 from assistant.retrieval import Retrieval, Retriever
 from assistant.settings import Settings
+from assistant.topic_names import TopicNames, topic_names
 from assistant.vocabulary import Vocabulary, vocabulary_of
 from assistant.words import as_unicode
 from assistant.writing import ModelWriter
@@ -88,6 +89,10 @@ class Assistant:
         """
         return load_catalogue(self._settings.corpus_dir, self.curriculum)
 
+    @cached_property
+    def _names(self) -> TopicNames:
+        return topic_names(self.curriculum)
+
     def sources(self) -> Material:
         """What there is: the corpus in figures, the learner's own sources, the linked resources.
 
@@ -144,6 +149,7 @@ class Assistant:
     ) -> Generator[AnswerEvent]:
         answering = Answering(
             curriculum=self.curriculum,
+            names=self._names,
             retriever=retriever,
             model_writer=None if from_notes else self._writer,
             fallback=self._fallback,
@@ -153,8 +159,7 @@ class Assistant:
         if self.journal is None or conversation_id is None:
             yield from answering.answer(question)
             return
-        earlier = self.journal.turns(conversation_id) if conversation_id != ONE_OFF else ()
-        history = [(turn.question, turn.answer.text if turn.answer else "") for turn in earlier]
+        history = self.journal.turns(conversation_id) if conversation_id != ONE_OFF else ()
         try:
             turn_id = self.journal.begin_turn(conversation_id, question, self._now())
         except StorageError as error:
@@ -205,8 +210,8 @@ def _failed(question: str, model: str, error: StudyError) -> Answer:
     return Answer(question, AnswerStatus.FAILED, "", (), (), 0.0, model, 0, error.user_message)
 
 
-def open_assistant(settings: Settings, *, with_journal: bool = True) -> Assistant:
-    """The assistant for these settings.
+def open_assistant(settings: Settings, *, with_journal: bool = True, journal_path: Path | None = None) -> Assistant:
+    """The assistant for these settings; ``journal_path`` is for a journal elsewhere than they say.
 
     Raises:
         CorpusError: the curriculum cannot be read.
@@ -217,5 +222,5 @@ def open_assistant(settings: Settings, *, with_journal: bool = True) -> Assistan
         settings,
         load_curriculum(settings.corpus_dir),
         load_embedder(settings.embedding_model_dir, settings.home),
-        Journal(settings.journal_path) if with_journal else None,
+        Journal(journal_path or settings.journal_path) if with_journal else None,
     )

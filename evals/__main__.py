@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from dataclasses import asdict
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Annotated
 
 import typer
@@ -24,7 +25,7 @@ from evals.gate import broken_limits
 from evals.report import results_json, results_table
 from evals.runner import load_all, run_all
 
-app = make_app("Measure retrieval and refusals on the project's own cases, offline.")
+app = make_app("Measure retrieval, refusals and conversations on the project's own cases, offline.")
 _DEFAULT_OUTPUT = Path("evals/reports/latest.json")
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print the whole result as one JSON object.")]
@@ -40,9 +41,10 @@ def evaluate(context: typer.Context, as_json: AsJson = False, output: Output = _
     """Run every suite; exit 1 when a limit is broken."""
     if context.invoked_subcommand is not None:
         return
-    assistant = _offline_assistant()
     cases = load_all()
-    with progress_bar() as bar:
+    with TemporaryDirectory() as scratch, progress_bar() as bar:
+        # The conversations that are played are not the learner's.
+        assistant = _offline_assistant(Path(scratch) / "journal.sqlite")
         task = bar.add_task("Evaluating", total=cases.steps)
         results = run_all(assistant, cases, lambda: bar.advance(task))
     broken = broken_limits(results)
@@ -83,10 +85,10 @@ def calibrate_confidence(covered: Covered = None, uncovered: Uncovered = None, a
         out.print(f"{MODEL_FILE}: {', '.join(f'{name} {value}' for name, value in model.measured.items())}")
 
 
-def _offline_assistant() -> Assistant:
+def _offline_assistant(journal_path: Path | None = None) -> Assistant:
     # Whatever model is configured: this run is offline, and its figures must not depend on a server.
     settings = load_settings().model_copy(update={"llm_base_url": None, "llm_api_key": None})
-    return open_assistant(settings, with_journal=False)
+    return open_assistant(settings, with_journal=journal_path is not None, journal_path=journal_path)
 
 
 def _write(output: Path, report: dict[str, object]) -> None:

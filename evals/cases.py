@@ -17,13 +17,6 @@ from assistant.errors import CorpusError
 CASES_DIR = Path(__file__).parent / "cases"
 
 
-class _Case(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    id: str = Field(min_length=1)
-    question: str = Field(min_length=1)
-
-
 class Split(StrEnum):
     """Cases to develop against, and cases that only measure."""
 
@@ -31,10 +24,30 @@ class Split(StrEnum):
     HELD_OUT = "heldout"
 
 
-def split_of(question_id: str) -> Split:
-    """Half of all ids are held out: the hash decides, so a case never changes sides and nobody chooses its side."""
-    digest = hashlib.sha256(question_id.encode("utf-8")).digest()
-    return Split.HELD_OUT if digest[-1] % 2 else Split.DEV
+def split_of(case_id: str, byte: int = -1) -> Split:
+    """Half of all ids are held out: the hash decides, so a case never changes sides and nobody chooses its side.
+
+    ``byte`` says which byte of the hash does.
+    """
+    digest = hashlib.sha256(case_id.encode("utf-8")).digest()
+    return Split.HELD_OUT if digest[byte] % 2 else Split.DEV
+
+
+class Case(BaseModel):
+    """What every case has: an id of its own in its file, which decides its half."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    id: str = Field(min_length=1)
+
+    @property
+    def split(self) -> Split:
+        """Which half the case belongs to."""
+        return split_of(self.id)
+
+
+class _Question(Case):
+    question: str = Field(min_length=1)
 
 
 class Style(StrEnum):
@@ -54,7 +67,7 @@ KeyFact = Annotated[tuple[_LowerCase, ...], Field(min_length=1)]
 """One fact of a good answer: the essential words of each of its alternative wordings, lower case."""
 
 
-class QuestionCase(_Case):
+class QuestionCase(_Question):
     """A question the roadmap covers; ``topic`` and ``module`` say where its answer is.
 
     ``also_ok`` names the modules that may answer it just as well; ``key_facts`` is empty, or what a good answer states.
@@ -66,11 +79,6 @@ class QuestionCase(_Case):
     also_ok: tuple[int, ...] = ()
     key_facts: Annotated[tuple[KeyFact, ...], Field(max_length=5)] = ()
 
-    @property
-    def split(self) -> Split:
-        """Which half the question belongs to."""
-        return split_of(self.id)
-
 
 class VariantKind(StrEnum):
     """What is different: all the words, one or two letters, or a name that is abbreviated or spelt out."""
@@ -80,7 +88,7 @@ class VariantKind(StrEnum):
     ABBREVIATION = "abbreviation"
 
 
-class VariantCase(_Case):
+class VariantCase(_Question):
     """The question with the id ``of``, put in other words; the same answers are right."""
 
     of: str
@@ -101,18 +109,13 @@ class UnanswerableKind(StrEnum):
     CHAT = "chat"
 
 
-class UnanswerableCase(_Case):
+class UnanswerableCase(_Question):
     """A question that must be refused."""
 
     kind: UnanswerableKind
 
-    @property
-    def split(self) -> Split:
-        """Which half the question belongs to."""
-        return split_of(self.id)
 
-
-CaseT = TypeVar("CaseT", bound=_Case)
+CaseT = TypeVar("CaseT", bound=Case)
 
 
 def load_cases(kind: type[CaseT], file: Path) -> tuple[CaseT, ...]:

@@ -29,10 +29,13 @@ class Limit:
 
 # A few cases below what was measured when the limits were set, so that chance alone does not break them.
 LIMITS = (
-    Limit("retrieval.module.Success@1", floor=0.55),
-    Limit("retrieval.module.Success@3", floor=0.85),
+    Limit("retrieval.module.Success@1", floor=0.80),
+    Limit("retrieval.module.Success@3", floor=0.90),
     Limit("refusal.refused", floor=0.90),
-    Limit("refusal.falsely_refused", ceiling=0.20),
+    Limit("refusal.falsely_refused", ceiling=0.08),
+    Limit("conversation.dev.module", floor=0.90),
+    Limit("conversation.heldout.module", floor=0.75),
+    Limit("conversation.heldout.refused", floor=0.75),
 )
 
 

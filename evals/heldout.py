@@ -8,10 +8,16 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
-from evals.cases import CASES_DIR, QuestionCase, Split, VariantCase, load_cases
+from evals.cases import CASES_DIR, Case, QuestionCase, Split, UnanswerableCase, VariantCase, load_cases
+from evals.scripts import ConversationCase
 
 SEAL = CASES_DIR / "heldout.sha256"
-_SEALED = (("questions.jsonl", QuestionCase), ("variants.jsonl", VariantCase))
+_SEALED: tuple[tuple[str, type[Case]], ...] = (
+    ("questions.jsonl", QuestionCase),
+    ("variants.jsonl", VariantCase),
+    ("unanswerable.jsonl", UnanswerableCase),
+    ("conversations.jsonl", ConversationCase),
+)
 
 
 def heldout_seal(directory: Path = CASES_DIR) -> str:
@@ -23,7 +29,7 @@ def heldout_seal(directory: Path = CASES_DIR) -> str:
     return "".join(f"{_digest(directory / name, kind)}  {name}\n" for name, kind in _SEALED)
 
 
-def _digest(file: Path, kind: type[QuestionCase] | type[VariantCase]) -> str:
+def _digest(file: Path, kind: type[Case]) -> str:
     cases = load_cases(kind, file)
     lines = file.read_text(encoding="utf-8").splitlines()
     held_out = [line for line, case in zip(lines, cases, strict=True) if case.split is Split.HELD_OUT]

@@ -5,16 +5,21 @@ Owns: which suite gets which cases. Refuses: arguments and printing (``evals.__m
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
+from assistant.conversations import new_conversation_id
+from assistant.curriculum import Curriculum
 from assistant.domain import Answer, Finished
 from assistant.errors import StudyError
 from assistant.service import Assistant
 from evals.cases import CASES_DIR, QuestionCase, UnanswerableCase, load_cases
+from evals.conversation_suite import Talk, run_conversations
 from evals.refusal_suite import run_refusal
 from evals.retrieval_suite import run_retrieval
+from evals.scripts import ConversationCase
 from evals.suite import SuiteResult, Tick
 
 
@@ -24,11 +29,12 @@ class Cases:
 
     questions: Sequence[QuestionCase]
     unanswerable: Sequence[UnanswerableCase]
+    conversations: Sequence[ConversationCase]
 
     @property
     def steps(self) -> int:
         """How many ticks a run makes."""
-        return 2 * len(self.questions) + len(self.unanswerable)
+        return 2 * len(self.questions) + len(self.unanswerable) + len(self.conversations)
 
 
 def load_all(directory: Path = CASES_DIR) -> Cases:
@@ -40,19 +46,44 @@ def load_all(directory: Path = CASES_DIR) -> Cases:
     return Cases(
         load_cases(QuestionCase, directory / "questions.jsonl"),
         load_cases(UnanswerableCase, directory / "unanswerable.jsonl"),
+        load_cases(ConversationCase, directory / "conversations.jsonl"),
     )
 
 
 def run_all(assistant: Assistant, cases: Cases, tick: Tick) -> tuple[SuiteResult, ...]:
-    """Run every suite. Answers are composed from the notes."""
-
-    def ask(question: str) -> Answer:
-        for event in assistant.answer(question):
-            if isinstance(event, Finished):
-                return event.answer
-        raise StudyError("An answer ended without a result.")
+    """Run every suite. Answers are composed from the notes; the journal should be one to throw away."""
 
     return (
         run_retrieval(cases.questions, assistant.search, tick),
-        run_refusal(cases.questions, cases.unanswerable, ask, tick),
+        run_refusal(cases.questions, cases.unanswerable, partial(_answer, assistant), tick),
+        run_conversations(cases.conversations, talker(assistant), topic_modules(assistant.curriculum), tick),
     )
+
+
+def talker(assistant: Assistant) -> Talk:
+    """Plays conversations through the assistant, each recorded as one of its journal.
+
+    Raises:
+        ValueError: the assistant has no journal, so it would answer every turn as the first.
+    """
+    if assistant.journal is None:
+        raise ValueError("conversations need a journal")
+
+    def talk(questions: Sequence[str]) -> Iterator[Answer]:
+        conversation_id = new_conversation_id()
+        for question in questions:
+            yield _answer(assistant, question, conversation_id)
+
+    return talk
+
+
+def _answer(assistant: Assistant, question: str, conversation_id: str | None = None) -> Answer:
+    *_, last = assistant.answer(question, conversation_id)
+    if not isinstance(last, Finished):
+        raise StudyError("An answer ended without a result.")
+    return last.answer
+
+
+def topic_modules(curriculum: Curriculum) -> dict[str, int]:
+    """Each topic's module."""
+    return {topic.id: topic.module for topic in curriculum.topics.values()}

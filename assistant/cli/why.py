@@ -49,6 +49,9 @@ def _print(turn: Turn) -> None:
         out.print(f"Confidence {answer.confidence:.0%}, {answer.status.value} by {answer.model}.", markup=False)
         out.print("How this answer came about was not recorded.")
         return
+    if not trace.query:
+        out.print("Nothing was searched for: this was taken as small talk.")
+        return
     out.print(f"Searched for: {one_line(trace.query)}", markup=False)
     out.print(f"{_judgement(answer, trace)}\n", markup=False)
     out.print(_candidates(trace))

@@ -12,6 +12,7 @@ import streamlit as st
 from assistant.domain import Answer, AnswerStatus
 from assistant.markdown import plain_text, safe_markdown
 from assistant.planning.wording import count_text
+from assistant.refusing import caption
 from assistant.ui.citations import show_citations
 from assistant.ui.why import show_why
 
@@ -39,7 +40,7 @@ def show_answer(answer: Answer) -> None:
 
 def _footer(answer: Answer) -> str:
     if answer.status is AnswerStatus.REFUSED:
-        return "Not covered by the roadmap"
+        return caption(answer)
     if not answer.text:
         return f"No answer by {plain_text(answer.model)} · {answer.elapsed_ms / 1000:.1f} s"
     writer = "composed from the notes" if answer.model == "notes" else f"written by {plain_text(answer.model)}"

@@ -28,11 +28,14 @@ from assistant.domain import (
 from assistant.errors import LanguageModelError, ModelUnreachable
 from assistant.llm import ChatModel
 from assistant.messages import REFUSAL_SENTINEL
+from assistant.refusing import small_talk
 from assistant.retrieval import Retrieval
+from assistant.topic_names import topic_names
 from assistant.trace import Fate
 from assistant.words import content_words, stem, stems
 from assistant.writing import OUTLINE_ONLY_NOTICE, ModelWriter, Request, Writer, Written
 from tests.assistant.passages import passage, ranked
+from tests.assistant.turns import answered, turn
 from tests.llm.behaviours import HANG, RESET, delta, error, reply, stream, text
 from tests.llm.calls import make_model, threads_left
 from tests.llm.loopback import Behaviour, LoopbackServer
@@ -55,8 +58,9 @@ REFUSAL = "The roadmap does not cover this. The nearest modules are: 1. Breaking
 class WordRetriever:
     """Ranks passages by the share of the question's words that they hold."""
 
-    def __init__(self, *passages: Passage) -> None:
+    def __init__(self, *passages: Passage, others: tuple[Passage, ...] = ()) -> None:
         self._passages = passages
+        self._others = others
         self.asked: list[tuple[str, int]] = []
 
     def importance(self, term: str) -> float:
@@ -73,7 +77,8 @@ class WordRetriever:
         return Retrieval(query, terms, found, found, unknown=tuple(term for term in terms if stem(term) not in held))
 
     def neighbours(self, retrieval: Retrieval) -> tuple[ScoredPassage, ...]:
-        return ()
+        known = {scored.passage.id for scored in retrieval.passages}
+        return ranked(*(each for each in self._others if each.id not in known))
 
 
 class ScriptWriter:
@@ -99,6 +104,7 @@ class ScriptWriter:
 
 
 DONE = Written(complete=True)
+HI = Answer("Hello?", AnswerStatus.ANSWERED, "Hi.", (), (), 0.9, "notes", 1)
 DOWN = ModelUnreachable("The server is down.")
 
 
@@ -111,7 +117,8 @@ def make_answering(
     corpus: Path, retriever: WordRetriever, writer: Writer | None = None, *, fallback: bool = True
 ) -> Answering:
     clock = chain([100.0], repeat(100.25)).__next__
-    return Answering(load_curriculum(corpus), retriever, writer, fallback, False, clock)  # type: ignore[arg-type]
+    curriculum = load_curriculum(corpus)
+    return Answering(curriculum, topic_names(curriculum), retriever, writer, fallback, False, clock)  # type: ignore[arg-type]
 
 
 def finished(events: Sequence[AnswerEvent]) -> tuple[Answer, str]:
@@ -168,14 +175,41 @@ def test_a_refusal_names_no_modules_where_there_are_none(corpus: Path) -> None:
 
 def test_a_follow_up_is_searched_with_its_subject_and_recorded_as_asked(corpus: Path) -> None:
     retriever, writer = WordRetriever(*NOTES), ScriptWriter("The fuse guards the wire. [1]", DONE)
-    history = [(WHAT, "A fuse breaks the circuit."), ("why?", "So.")]
+    history = [turn(WHAT), answered("why?")]
     answer, _ = finished(list(make_answering(corpus, retriever, writer).answer("and what does it guard?", history)))
-    condensed = "What is a fuse? and what does it guard?"
+    condensed = "fuse and what does it guard?"
     assert answer.question == "and what does it guard?"
     assert retriever.asked == [(condensed, CANDIDATES)]
     assert [(r.question, r.query, r.history) for r in writer.requests] == [
-        ("and what does it guard?", condensed, history)
+        ("and what does it guard?", condensed, [(WHAT, ""), ("why?", "Told.")])
     ]
+
+
+def test_going_on_says_what_was_not_said_yet(corpus: Path) -> None:
+    history = [answered(WHAT, *ranked(FUSE), topic="fuses")]
+    for question, retrieved in (("tell me more", ["wire", "queue"]), ("why?", ["fuse", "wire", "queue"])):
+        answering = make_answering(corpus, WordRetriever(FUSE, QUEUE, WIRE, others=(FUSE,)))
+        answer, _ = finished(list(answering.answer(question, history)))
+        assert [each.passage.id for each in answer.retrieved] == retrieved
+        assert ("16 ampere" in answer.text) is ("fuse" in retrieved)
+
+
+def test_going_on_when_everything_was_said_says_it_again(corpus: Path) -> None:
+    history = [answered(WHAT, *ranked(FUSE), topic="fuses")]
+    again, _ = finished(list(make_answering(corpus, WordRetriever(FUSE)).answer("more", history)))
+    assert [each.passage_id for each in again.citations] == ["fuse"]
+
+
+def test_small_talk_gets_a_polite_reply_and_nothing_is_searched(corpus: Path) -> None:
+    retriever, writer = WordRetriever(*NOTES), ScriptWriter("A fuse breaks. [1]", DONE)
+    answering = make_answering(corpus, retriever, writer)
+    answer, streamed = finished(list(answering.answer("ok, thanks!", [answered(WHAT, *ranked(FUSE))])))
+    assert answer.text == streamed == small_talk("thanks")
+    assert answer.text.startswith("You are welcome. Ask about any topic of the roadmap")
+    assert (answer.status, answer.retrieved, answer.confidence) == (AnswerStatus.REFUSED, (), 0.0)
+    assert (retriever.asked, writer.requests) == ([], [])
+    assert answer.trace is not None
+    assert (answer.trace.query, answer.trace.candidates) == ("", ())
 
 
 def test_an_answer_is_written_from_the_best_of_the_evidence(corpus: Path) -> None:
@@ -276,11 +310,11 @@ def fates(answer: Answer) -> dict[str, tuple[Fate, str]]:
 def test_the_trace_tells_what_became_of_every_passage(corpus: Path) -> None:
     many = [passage(f"p{n}", f"A fuse number{n}.", module=1) for n in range(CANDIDATES + 5)]
     writer = ScriptWriter("A fuse number2. [3] Cats sleep all day long. [5]", DONE)
-    history = [(WHAT, "A fuse breaks.")]
+    history = [turn(WHAT)]
     answer, _ = finished(list(make_answering(corpus, WordRetriever(*many), writer).answer("and why?", history)))
     trace = answer.trace
     assert trace is not None
-    assert (trace.query, trace.threshold) == (f"{WHAT} and why?", load_model().threshold)
+    assert (trace.query, trace.threshold) == ("fuse and why?", load_model().threshold)
     assert trace.signals == {"nearest": 1.0, "neighbourhood": 1.0, "coverage": 1.0, "unknown": 0.0}
     assert list(trace.timings_ms) == ["condense", "retrieve", "judge", "write", "check"]
     assert fates(answer) == {
@@ -316,7 +350,7 @@ def model_answer(corpus: Path, behaviour: Behaviour, *, fallback: bool = True) -
     with LoopbackServer(behaviour) as server:
         model: ChatModel = make_model(server.base_url, first_token_timeout_s=20.0, timeout_s=20.0)
         answering = make_answering(corpus, WordRetriever(*NOTES), make_writer(model), fallback=fallback)
-        answer, streamed = finished(list(answering.answer(WHAT, [("Hello?", "Hi.")])))
+        answer, streamed = finished(list(answering.answer(WHAT, [turn("Hello?", HI)])))
     return answer, streamed, server
 
 

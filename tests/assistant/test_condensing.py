@@ -3,6 +3,13 @@ from __future__ import annotations
 import pytest
 
 from assistant.condensing import condense
+from assistant.conversations import Turn
+from assistant.curriculum import load_curriculum
+from assistant.domain import AnswerStatus
+from assistant.settings import Settings
+from assistant.topic_names import TopicNames, topic_names
+from tests.assistant.passages import passage, ranked
+from tests.assistant.turns import answered, turn
 
 BREAKER = "What is a circuit breaker?"
 KAFKA = "What is Kafka?"
@@ -36,12 +43,12 @@ FOLLOW_UPS = [
     "But what about timeouts in Istio meshes?",
     "Is this the same?",
     "summarise that",
-    "thanks!",
-    "",
     "?",
 ]
 
 STANDALONE = [
+    "Thanks, what is Kafka?",
+    "And what is SAST?",
     "What is Kafka?",
     "Kafka",
     "C++",
@@ -59,46 +66,102 @@ STANDALONE = [
 ]
 
 
+@pytest.fixture(scope="module")
+def names() -> TopicNames:
+    return topic_names(load_curriculum(Settings().corpus_dir))
+
+
+def asked(*questions: str) -> list[Turn]:
+    return [turn(question) for question in questions]
+
+
 @pytest.mark.parametrize("question", FOLLOW_UPS)
-def test_a_follow_up_is_searched_with_the_last_question_that_stood_alone(question: str) -> None:
-    assert condense(question, [KAFKA, BREAKER]) == f"{BREAKER} {question}"
+def test_a_follow_up_is_searched_with_the_subject_asked_for_last(question: str, names: TopicNames) -> None:
+    assert condense(question, asked(BREAKER), names) == f"circuit breaker {question}"
 
 
 @pytest.mark.parametrize("question", STANDALONE)
-def test_a_question_that_stands_alone_is_left_alone(question: str) -> None:
-    assert condense(question, [BREAKER]) == question
+def test_a_question_that_stands_alone_is_left_alone(question: str, names: TopicNames) -> None:
+    assert condense(question, asked(BREAKER), names) == question
 
 
 @pytest.mark.parametrize("question", FOLLOW_UPS + STANDALONE)
-def test_without_history_nothing_changes(question: str) -> None:
-    assert condense(question, []) == question
+def test_without_history_nothing_changes(question: str, names: TopicNames) -> None:
+    assert condense(question, [], names) == question
 
 
 @pytest.mark.parametrize(
     ("history", "question", "condensed"),
     [
         # Follow-ups to follow-ups lead back to the subject.
-        ([BREAKER, "why?", "give me an example"], "and how does it fail?", f"{BREAKER} and how does it fail?"),
-        ([BREAKER, "why?", KAFKA, "why?"], "how does it scale?", f"{KAFKA} how does it scale?"),
-        # A new subject asked for in half a sentence is carried along.
-        ([KAFKA, "What about RabbitMQ?"], "how does it scale?", f"{KAFKA} What about RabbitMQ? how does it scale?"),
-        ([KAFKA, "And NATS?", "yes"], "why?", f"{KAFKA} And NATS? why?"),
+        ([BREAKER, "why?", "give me an example"], "and how does it fail?", "circuit breaker and how does it fail?"),
+        ([BREAKER, "why?", KAFKA, "why?"], "how does it scale?", "Kafka how does it scale?"),
+        # A thing asked for in half a sentence is carried along, another side of the subject only where nothing else is.
+        ([KAFKA, "What about RabbitMQ?"], "how does it scale?", "Kafka What about RabbitMQ? how does it scale?"),
+        ([KAFKA, "And NATS?", "yes"], "why?", "Kafka And NATS? why?"),
+        ([KAFKA, "and upgrades?"], "how does it scale?", "Kafka how does it scale?"),
+        ([KAFKA, "and upgrades?"], "why?", "Kafka and upgrades? why?"),
+        ([KAFKA, "and upgrades?"], "and backups?", "Kafka and backups?"),
         # Two things are pointed to.
         (
             [BREAKER, KAFKA, RABBIT],
             "compare it with the previous one",
-            f"{KAFKA} {RABBIT} compare it with the previous one",
+            "Kafka RabbitMQ compare it with the previous one",
         ),
+        ([KAFKA, "why?", RABBIT, "why?"], "Which of the two is faster?", "Kafka RabbitMQ Which of the two is faster?"),
+        ([KAFKA, "And NATS?"], "Should I use both?", "Kafka And NATS? Should I use both?"),
+        ([KAFKA], "Should I use both?", "Kafka Should I use both?"),
+        ([BREAKER, "Kafka or RabbitMQ?"], "compare the two", "Kafka RabbitMQ compare the two"),
+        # One of several things is picked, and another later.
+        (["Kafka or SQS?"], "more about the second one", "SQS: more about"),
+        (["Kafka or SQS?", "the second one"], "how does it scale?", "SQS how does it scale?"),
+        (["Kafka or SQS?", "the second one"], "and the first one?", "Kafka: and ?"),
+        (["sagas vs 2PC"], "the former: how does it undo things", "sagas: how does it undo things"),
+        (["Kafka or SQS?"], "the second one", "SQS"),
+        (["Kafka, NATS or SQS?"], "tell me about the latter", "SQS: tell me about"),
+        # Back to an earlier subject.
         (
-            [KAFKA, "why?", RABBIT, "why?"],
-            "Which of the two is faster?",
-            f"{KAFKA} {RABBIT} Which of the two is faster?",
+            ["How do I keep secrets in a Git repository?", KAFKA, "why?"],
+            "Back to Git: can others read them?",
+            "How do I keep secrets in a Git repository? Git: can others read them?",
         ),
-        ([KAFKA, "And NATS?"], "Should I use both?", f"{KAFKA} And NATS? Should I use both?"),
-        ([KAFKA], "Should I use both?", f"{KAFKA} Should I use both?"),
+        ([BREAKER, KAFKA, "back to circuit breakers"], "why?", "circuit breaker why?"),
+        ([KAFKA], "back to sagas: who coordinates?", "sagas: who coordinates?"),
+        # Another sense was meant.
+        (["What is drift?"], "I meant the machine learning kind", "drift the machine learning kind"),
+        (["What is drift?", "no, I meant in models"], "why?", "drift in models why?"),
+        # A new subject leaves the old one behind.
+        ([BREAKER, KAFKA], "kafka?", "kafka?"),
+        ([BREAKER, "Should I use Helm?"], "What is it?", "Should I use Helm? What is it?"),
         # Nothing to lean on.
         (["why?", "yes"], "how does it fail?", "how does it fail?"),
     ],
 )
-def test_conversations(history: list[str], question: str, condensed: str) -> None:
-    assert condense(question, history) == condensed
+def test_conversations(history: list[str], question: str, condensed: str, names: TopicNames) -> None:
+    assert condense(question, asked(*history), names) == condensed
+
+
+def test_a_few_words_lean_on_an_answer_that_holds_them(names: TopicNames) -> None:
+    history = [
+        answered("What is an idempotent request?", *ranked(passage("p", "Safe verbs such as GET never charge.")))
+    ]
+    assert condense("do safe verbs charge?", history, names) == ("idempotent request do safe verbs charge?")
+    assert condense("do safe doors charge?", history, names) == "do safe doors charge?"
+
+
+def test_a_topic_of_its_own_stands_alone_although_the_last_answer_holds_its_words(names: TopicNames) -> None:
+    told = ranked(passage("p", "Alert fatigue stops when alerts follow the SLO."))
+    history = [answered("What is an SLO?", *told, topic="alert-fatigue")]
+    assert condense("How do I stop alert fatigue?", history, names) == "SLO How do I stop alert fatigue?"
+    elsewhere = [answered("What is an SLO?", *told, topic="org-level-slos")]
+    assert condense("How do I stop alert fatigue?", elsewhere, names) == "How do I stop alert fatigue?"
+
+
+def test_a_refused_turn_is_no_subject(names: TopicNames) -> None:
+    history = [*asked(BREAKER), answered("How do I cook rice?", status=AnswerStatus.REFUSED)]
+    assert condense("how does it fail?", history, names) == "circuit breaker how does it fail?"
+
+
+def test_what_was_asked_very_long_ago_is_forgotten(names: TopicNames) -> None:
+    assert condense("why?", asked(BREAKER, *["and then?"] * 39), names) == "circuit breaker why?"
+    assert condense("why?", asked(BREAKER, *["and then?"] * 40), names) == "why?"

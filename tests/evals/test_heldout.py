@@ -12,14 +12,15 @@ from evals.heldout import SEAL, heldout_seal
 
 DEV_QUESTION = '{"id": "q001", '
 HELD_OUT_QUESTION = '{"id": "q002", '
+HELD_OUT_CONVERSATION = '{"id": "c002", '
+HELD_OUT_UNANSWERABLE = '{"id": "u002", '
 HELD_OUT_VARIANT = '{"id": "v001", "of": "q002", '
 
 
 @pytest.fixture
 def cases_dir(tmp_path: Path) -> Path:
-    for name in ("questions.jsonl", "variants.jsonl"):
-        shutil.copy(CASES_DIR / name, tmp_path / name)
-    return tmp_path
+    shutil.copytree(CASES_DIR, tmp_path / "cases")
+    return tmp_path / "cases"
 
 
 def edit(file: Path, start: str) -> None:
@@ -39,9 +40,14 @@ def test_editing_a_dev_question_leaves_the_seal_whole(cases_dir: Path) -> None:
 
 @pytest.mark.parametrize(
     ("name", "start", "broken_line"),
-    [("questions.jsonl", HELD_OUT_QUESTION, 0), ("variants.jsonl", HELD_OUT_VARIANT, 1)],
+    [
+        ("questions.jsonl", HELD_OUT_QUESTION, 0),
+        ("variants.jsonl", HELD_OUT_VARIANT, 1),
+        ("unanswerable.jsonl", HELD_OUT_UNANSWERABLE, 2),
+        ("conversations.jsonl", HELD_OUT_CONVERSATION, 3),
+    ],
 )
 def test_editing_a_held_out_line_breaks_the_seal(cases_dir: Path, name: str, start: str, broken_line: int) -> None:
     edit(cases_dir / name, start)
     before, after = heldout_seal().splitlines(), heldout_seal(cases_dir).splitlines()
-    assert [number for number in range(2) if before[number] != after[number]] == [broken_line]
+    assert [number for number in range(4) if before[number] != after[number]] == [broken_line]
