@@ -78,7 +78,6 @@ EARLY = "The model server ended the answer early. Ask again for a whole answer."
 LENGTH = "The answer reached the length limit. Ask for less at once, or raise STUDY_LLM_MAX_OUTPUT_TOKENS."
 FILTERED = "The model server's content filter cut the answer off. Put the question differently."
 THOUGHTS = WHO + "reached its output limit before it wrote an answer. Raise STUDY_LLM_MAX_OUTPUT_TOKENS."
-NONE_SUPPORTED, HALF_SUPPORTED = (f"{n} statements are supported by the sources." for n in ("0 of 1", "1 of 2"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,9 +143,7 @@ AFTER_TEXT = {
     "half a character": Fault(after(HALF_CHARACTER, Pause(0.02), REST), MALFORMED, SAID),
     "error event": Fault(after(BOOM), IN_STREAM, SAID),
     "tool call": Fault(after(CALL), TOOL, SAID),
-    "10 MB": Fault(
-        after(TEN_MB), f"{LENGTH} {HALF_SUPPORTED}", f"{SAID}\n\n{'x' * (40_000 - len(SAID) - 2)}{UNSUPPORTED}"
-    ),
+    "10 MB": Fault(after(TEN_MB), LENGTH, f"{SAID}\n\n{'x' * (40_000 - len(SAID) - 2)}{UNSUPPORTED}"),
 }
 NO_FAILURE = {
     "think block": Fault(lambda said: reply("<think>Let me", " see.</think>", said), "", SAID, AnswerStatus.ANSWERED),
@@ -157,10 +154,10 @@ NO_FAILURE = {
         AnswerStatus.ANSWERED,
     ),
     "missing passage": Fault(
-        always(reply(f"{FACT} [99]")), NONE_SUPPORTED, f"{FACT}{UNSUPPORTED}", AnswerStatus.ANSWERED
+        always(reply(f"{FACT} [99]")), "", f"{FACT}{UNSUPPORTED}", AnswerStatus.ANSWERED
     ),
     "images and links": Fault(
-        lambda said: reply(said + ACTIVE), HALF_SUPPORTED, f"{SAID}{ACTIVE}{UNSUPPORTED}", AnswerStatus.ANSWERED
+        lambda said: reply(said + ACTIVE), "", f"{SAID}{ACTIVE}{UNSUPPORTED}", AnswerStatus.ANSWERED
     ),
 }  # fmt: skip
 
@@ -311,7 +308,8 @@ def test_what_is_too_long_is_asked_again_with_half_of_the_passages(
         _, _, answer = ask(assistant)
         sizes = [request.json["messages"][0]["content"].count("</passage-") for request in server.requests]
     assert sizes == [8, 4]
-    assert answer.notice == (f"The model was given 4 of 8 passages, as many as it can read at once. {NONE_SUPPORTED}")
+    assert answer.notice == "The model was given 4 of 8 passages, as many as it can read at once."
+    assert (answer.supported, answer.statements) == (0, 1)
     assert [turn.answer for turn in journal.turns("c")] == [answer]
 
 
