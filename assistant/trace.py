@@ -24,7 +24,10 @@ class Fate(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A passage that was found; ``rank`` and scores as in ``ScoredPassage``, ``reason`` says why it is not cited."""
+    """A passage that was found or given to the writer; ``reason`` says why it is not cited.
+
+    ``rank`` counts from 1, what only the writer was given comes last; scores are as in ``ScoredPassage``.
+    """
 
     rank: int
     passage_id: str

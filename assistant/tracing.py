@@ -77,7 +77,7 @@ class Tracing:
 
         candidates = [
             Candidate(
-                scored.rank,
+                rank,
                 scored.passage.id,
                 passage_title(scored.passage)[:_TITLE_CHARS],
                 scored.score,
@@ -85,7 +85,8 @@ class Tracing:
                 scored.lexical,
                 *fate(scored.passage.id),
             )
-            for scored in everything[:MAX_CANDIDATES]
+            # What only the writer was given comes last, whatever place it had among its passages.
+            for rank, scored in enumerate(everything[:MAX_CANDIDATES], start=1)
         ]
         timings_ms = {name: round(seconds * 1000) for name, seconds in self._timings_s.items()}
         return Trace(self._query, self._signals, self._threshold, tuple(candidates), timings_ms)

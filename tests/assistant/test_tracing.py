@@ -45,7 +45,8 @@ def test_a_trace_is_bounded() -> None:
 
 
 def test_a_passage_that_only_the_writer_had_is_a_candidate_too() -> None:
-    one, two = ranked(passage("one", "One."), passage("two", "Two."))
+    (one,), (two,) = ranked(passage("one", "One.")), ranked(passage("two", "Two."))
+    assert one.rank == two.rank == 1
     tracing = Tracing(count().__next__)
     tracing.note("breaker", (one,), {"similarity": 0.5}, 0.65)
     title = one.passage.heading
@@ -55,7 +56,7 @@ def test_a_passage_that_only_the_writer_had_is_a_candidate_too() -> None:
         threshold=0.65,
         candidates=(
             Candidate(1, "one", title, 1.0, 1.0, 3.0, Fate.READ, "no sentence of it was used"),
-            Candidate(2, "two", title, 0.5, 0.5, 3.0, Fate.CITED),
+            Candidate(2, "two", title, 1.0, 1.0, 3.0, Fate.CITED),
         ),
         timings_ms={},
     )

@@ -101,7 +101,8 @@ def test_an_answer_opens_its_sources_and_says_why(home: Path) -> None:
     assert "Source 1" in shown
     assert "- Searched for: “What is a circuit breaker\\?”" in shown
     rows = app.dataframe[0].value
-    assert list(rows["Rank"]) == list(range(1, 31))
+    assert list(rows["Rank"]) == list(range(1, len(rows) + 1))
+    assert len(rows) >= 30
     assert set(rows["Outcome"]) == {"cited", "read", "dropped"}
     assert "in a terminal: `study why 1`" in shown
 
