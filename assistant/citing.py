@@ -1,13 +1,12 @@
 """Citations, checked by code whoever wrote the answer.
 
 Owns: the check that a sentence's words stand in the passages its markers name, and the words quoted for each passage.
-Pure. Refuses: choosing passages, and rendering.
+Pure. Refuses: the comparison of one claim with its source (``assistant.support``), choosing passages, and rendering.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -15,14 +14,12 @@ from assistant.blocks import Leaf, leaves
 from assistant.domain import Citation, Passage
 from assistant.markers import BLOCK_START, find_markers, marker_like, with_markers
 from assistant.sentences import split_sentences
+from assistant.support import folded, supports
 from assistant.words import stems, words
 
-_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _CODE = frozenset({Leaf.CODE, Leaf.INDENTED_CODE})
 _LINE_BREAK = re.compile(r"\\?\n[ \t>]*")
 _ROW_EDGE = " \t\r>|"
-_MIN_OVERLAP = 0.5
-"""Share of a sentence's content words that its cited passages must hold."""
 UNSUPPORTED = "(not found in the sources)"
 
 
@@ -53,11 +50,6 @@ def check(text: str, cited: Sequence[Passage], titles: Mapping[str, str]) -> Che
         for p in [cited[number - 1]]
     )
     return CheckedText("\n".join(checked), citations, gate.supported, gate.statements)
-
-
-def folded(text: str) -> str:
-    """Text with Unicode compatibility forms, case and white space made equal, for comparing quotations."""
-    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
 class _Gate:
@@ -95,7 +87,8 @@ class _Gate:
         self.statements += 1
         numbers = [int(marker[1]) for marker in find_markers(sentence)]
         passages = {number: self._cited[number - 1] for number in numbers if 1 <= number <= len(self._cited)}
-        if not _supported(claim, "\n".join(passage.text for passage in passages.values())):
+        source = "\n".join(passage.text for passage in passages.values())
+        if not supports(claim, source, " ".join(passage.heading for passage in passages.values())):
             return f"{claim} {UNSUPPORTED}"
         self.supported += 1
         for number, passage in passages.items():
@@ -129,14 +122,6 @@ def _parts(text: str) -> Iterator[tuple[str, bool]]:
         start = end
     # Markers without a sentence cite nothing.
     yield with_markers(text[start:], lambda _: ""), False
-
-
-def _supported(claim: str, source: str) -> bool:
-    if not set(_NUMBER.findall(claim)) <= set(_NUMBER.findall(source)):
-        return False
-    wanted = stems(claim)
-    overlap = len(wanted & stems(source))
-    return folded(claim) in folded(source) or (bool(wanted) and overlap >= _MIN_OVERLAP * len(wanted))
 
 
 def _closest_sentence(claim: str, source: str) -> str:

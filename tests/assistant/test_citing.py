@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.citing import UNSUPPORTED, CheckedText, check, folded
+from assistant.citing import UNSUPPORTED, CheckedText, check
 from assistant.domain import Citation
+from assistant.support import folded
 from tests.assistant.passages import passage
 
 STATES = passage(
@@ -158,7 +159,7 @@ A claim in code. [1]
 
     indented [2]
 
-Use `arr[1]` and calls pass. [1]\\
+Use `breaker[1]` and calls pass. [1]\\
 Calls fail at once. [1]
 """
 
