@@ -27,9 +27,11 @@ out = Console(highlight=False)
 err = Console(stderr=True, highlight=False)
 
 
-def make_app(help_text: str) -> typer.Typer:
-    """A Typer application that leaves errors to ``run``."""
-    return typer.Typer(help=help_text, no_args_is_help=True, pretty_exceptions_enable=False, rich_markup_mode=None)
+def make_app(help_text: str, *, needs_command: bool = True) -> typer.Typer:
+    """A Typer application that leaves errors to ``run``; without arguments it shows its help if it needs a command."""
+    return typer.Typer(
+        help=help_text, no_args_is_help=needs_command, pretty_exceptions_enable=False, rich_markup_mode=None
+    )
 
 
 def run(app: typer.Typer) -> NoReturn:

@@ -109,7 +109,7 @@ def parse_event(line: str) -> Event | None:
         match json.loads(line):
             case {"event": "source", "source": str(source), "outcome": str(outcome)}:
                 return SourceRead(source, outcome)
-            case {"event": "progress", "done": int(done), "total": int(total)}:
+            case {"event": "progress", "stage": "Embedding", "done": int(done), "total": int(total)}:
                 return Embedding(done, total)
             case {"event": "report", "chunks": int(chunks), "embedded": int(embedded), "published": bool(published)}:
                 return Report(chunks, embedded, published)

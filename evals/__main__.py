@@ -25,7 +25,9 @@ from evals.gate import broken_limits
 from evals.report import results_json, results_table
 from evals.runner import load_all, run_all
 
-app = make_app("Measure retrieval, refusals and conversations on the project's own cases, offline.")
+app = make_app(
+    "Measure retrieval, refusals and conversations on the project's own cases, offline.", needs_command=False
+)
 _DEFAULT_OUTPUT = Path("evals/reports/latest.json")
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print the whole result as one JSON object.")]

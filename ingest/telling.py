@@ -7,7 +7,7 @@ either ``report`` or ``error`` is the last:
 
     {"event": "stage", "name": "Embedding"}     what begins now, of what may take more than a second
     {"event": "source", "source": "/notes/a.md", "outcome": "indexed 3 chunks"}
-    {"event": "progress", "done": 64, "total": 130}      within the stage: texts to embed, vectors to publish
+    {"event": "progress", "stage": "Embedding", "done": 64, "total": 130}     within a stage: texts, vectors
     {"event": "report", "sources": 45, "chunks": 4529, ...}     the fields of ``BuildReport``
     {"event": "error", "message": "Another build is running ..."}
 """
@@ -90,14 +90,16 @@ class _Events:
     """One JSON object a line. When the reader goes away, the work goes on untold."""
 
     _open: bool = field(default=True)
+    _stage: str = ""
 
     def source(self, result: SourceResult) -> None:
         self._tell("source", asdict(result))
 
     def progress(self, done: int, total: int) -> None:
-        self._tell("progress", {"done": done, "total": total})
+        self._tell("progress", {"stage": self._stage, "done": done, "total": total})
 
     def stage(self, name: str) -> None:
+        self._stage = name
         self._tell("stage", {"name": name})
 
     def report(self, report: BuildReport) -> None:

@@ -29,7 +29,7 @@ def test_arguments_keep_what_learners_type_behind_the_options() -> None:
     ("line", "event"),
     [
         ('{"event": "source", "source": "/a.md", "outcome": "unchanged"}', SourceRead("/a.md", "unchanged")),
-        ('{"event": "progress", "done": 64, "total": 130}', Embedding(64, 130)),
+        ('{"event": "progress", "stage": "Embedding", "done": 64, "total": 130}', Embedding(64, 130)),
         (
             '{"event": "report", "sources": 1, "chunks": 9, "embedded": 2, "published": true, "new": 1}',
             Report(9, 2, published=True),

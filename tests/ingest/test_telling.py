@@ -27,7 +27,7 @@ def test_events_are_json_lines_in_ascii(capsys: pytest.CaptureFixture[str]) -> N
     assert printed.out.isascii()
     source, progress, report, error = map(json.loads, printed.out.splitlines())
     assert source == {"event": "source", "source": "/é\udc80.md", "outcome": "indexed 3 chunks"}
-    assert progress == {"event": "progress", "done": 0, "total": 3}
+    assert progress == {"event": "progress", "stage": "", "done": 0, "total": 3}
     assert report.items() >= {"event": "report", "chunks": 27, "embedded": 3, "published": True}.items()
     assert error == {"event": "error", "message": "Another build is running."}
 

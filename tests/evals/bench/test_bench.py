@@ -19,7 +19,8 @@ def test_a_small_size_is_measured_from_end_to_end(tmp_path: Path) -> None:
     assert (result.vectors, result.chunks) == ("synthetic", 600)
     assert result.unchanged_s < result.first_s
     assert min(result.one_file_s, result.question_p50_ms, result.roadmap_p50_ms) > 0
-    assert min(result.peak_mb, result.child_mb) > 0
+    assert result.child_mb > 0
+    assert result.peak_mb >= 0  # this process may have held more before
     assert result.question_p50_ms <= result.question_p95_ms
 
 
