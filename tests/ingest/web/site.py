@@ -6,11 +6,10 @@ answer is a function that writes its own bytes.
 
 from __future__ import annotations
 
-import contextlib
 import socketserver
 import ssl
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from http import HTTPStatus
 
@@ -62,7 +61,6 @@ class Site(socketserver.ThreadingTCPServer):
     Attributes:
         answers: path to answer, open to change while the site runs.
         seen: every request, in order.
-        peak: the most requests to one Host that were under way together.
         names: server names that clients asked for in TLS.
         failed: how many answers the client did not take whole.
     """
@@ -74,11 +72,9 @@ class Site(socketserver.ThreadingTCPServer):
         self.answers = answers
         self.tls = tls
         self.seen: list[Seen] = []
-        self.peak: dict[str, int] = {}
         self.names: list[str | None] = []
         self.failed = 0
         self.closing = threading.Event()
-        self._active: dict[str, int] = {}
         self._lock = threading.Lock()
         if tls is not None:
             tls.sni_callback = lambda _socket, name, _context: self.names.append(name)
@@ -115,17 +111,6 @@ class Site(socketserver.ThreadingTCPServer):
                 return answer.pop(0) if len(answer) > 1 else answer[0]
             return answer
 
-    @contextlib.contextmanager
-    def counted(self, host: str) -> Iterator[None]:
-        with self._lock:
-            self._active[host] = self._active.get(host, 0) + 1
-            self.peak[host] = max(self.peak.get(host, 0), self._active[host])
-        try:
-            yield
-        finally:
-            with self._lock:
-                self._active[host] -= 1
-
 
 class _Handler(socketserver.StreamRequestHandler):
     server: Site
@@ -147,9 +132,8 @@ class _Handler(socketserver.StreamRequestHandler):
             name, _, value = line.decode("latin-1").partition(":")
             headers[name.lower()] = value.strip()
         visit = Visit(request_line[1], headers, self.server, self.request.sendall)
-        with self.server.counted(headers["host"]):
-            answer = self.server.answer_to(visit)
-            if callable(answer):
-                answer(visit)
-            else:
-                visit.send(answer)
+        answer = self.server.answer_to(visit)
+        if callable(answer):
+            answer(visit)
+        else:
+            visit.send(answer)
