@@ -55,6 +55,8 @@ def test_uploaded_pdf_is_cited_left_out_and_removed(page: Page, address: str, tm
     expect(page.get_by_text("statements supported")).to_be_visible(timeout=ANSWER_TIMEOUT_MS)
     answer = page.get_by_test_id("stChatMessage").last
     expect(answer).to_contain_text("opens after seven failed calls within forty seconds. [1]")
+    # The page is drawn once more when a conversation has begun; what was opened before that would close.
+    expect(page.get_by_test_id("stSidebar").get_by_role("button", name=QUESTION)).to_be_visible()
     answer.get_by_role("button", name="1 · Zephyr Runbook").click()
     expect(page.get_by_text("Your file zephyr-runbook.pdf")).to_be_visible()
 
