@@ -14,7 +14,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, Request, sync_playwright
+from playwright.sync_api import Browser, Page, Request, expect, sync_playwright
 
 from tests.conftest import REPOSITORY
 
@@ -30,6 +30,13 @@ CHROMIUM_FLAGS = [
 ]  # fmt: skip
 START_TIMEOUT_S = 60
 ANSWER_TIMEOUT_MS = 60_000
+
+
+def wait_for_conversation(page: Page, title: str) -> None:
+    """Until a conversation that has just begun is drawn whole: once more, with its line in the sidebar."""
+    expect(page.get_by_test_id("stSidebar").get_by_role("button", name=title)).to_be_visible(timeout=ANSWER_TIMEOUT_MS)
+    # What the first drawing left is still shown, faded, until the second is done.
+    expect(page.locator("[data-stale='true']")).to_have_count(0, timeout=ANSWER_TIMEOUT_MS)
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import ANSWER_TIMEOUT_MS, needs_chromium, serve
+from tests.browser.conftest import ANSWER_TIMEOUT_MS, needs_chromium, serve, wait_for_conversation
 
 pytestmark = needs_chromium
 
@@ -29,6 +29,7 @@ def test_question_answer_reload_and_plan(page: Page, address: str) -> None:
     box.fill("What is a circuit breaker?")
     box.press("Enter")
     expect(page.get_by_text("statements supported · Confidence")).to_be_visible(timeout=ANSWER_TIMEOUT_MS)
+    wait_for_conversation(page, "What is a circuit breaker?")
     answer = page.get_by_test_id("stChatMessage").last
     expect(answer).to_contain_text("A circuit breaker is a guard")
     expect(answer).to_contain_text("[1]")

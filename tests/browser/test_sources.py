@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from reportlab.lib.styles import getSampleStyleSheet
 from reportlab.platypus import Paragraph, SimpleDocTemplate
 
-from tests.browser.conftest import ANSWER_TIMEOUT_MS, needs_chromium, serve
+from tests.browser.conftest import ANSWER_TIMEOUT_MS, needs_chromium, serve, wait_for_conversation
 
 pytestmark = needs_chromium
 INGEST_TIMEOUT_MS = 180_000
@@ -55,8 +55,7 @@ def test_uploaded_pdf_is_cited_left_out_and_removed(page: Page, address: str, tm
     expect(page.get_by_text("statements supported")).to_be_visible(timeout=ANSWER_TIMEOUT_MS)
     answer = page.get_by_test_id("stChatMessage").last
     expect(answer).to_contain_text("opens after seven failed calls within forty seconds. [1]")
-    # The page is drawn once more when a conversation has begun; what was opened before that would close.
-    expect(page.get_by_test_id("stSidebar").get_by_role("button", name=QUESTION)).to_be_visible()
+    wait_for_conversation(page, QUESTION)
     answer.get_by_role("button", name="1 · Zephyr Runbook").click()
     expect(page.get_by_text("Your file zephyr-runbook.pdf")).to_be_visible()
 
