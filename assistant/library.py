@@ -226,7 +226,8 @@ class Library:
         digest = hashlib.sha256()
         for partition in Partition:
             for document, source in self.documents(partition):
-                digest.update(repr((document, source, matched[document])).encode())
+                # Without a match: a build beside us has just stored it.
+                digest.update(repr((document, source, matched.get(document))).encode())
         return digest.hexdigest()
 
     def missing_embeddings(self, fingerprint: str) -> list[str]:
