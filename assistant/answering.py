@@ -18,6 +18,7 @@ from assistant.domain import Answer, AnswerEvent, AnswerStatus, Finished, Retrie
 from assistant.drafting import Draft
 from assistant.errors import LanguageModelError, StudyError
 from assistant.going_on import go_on, unsaid
+from assistant.learning import Learning
 from assistant.refusing import not_covered, small_talk
 from assistant.retrieval import Retrieval, Retriever
 from assistant.topic_names import TopicNames
@@ -36,7 +37,11 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Answering:
-    """Everything one answer needs. ``model_writer`` is None without a language model; ``clock`` returns seconds."""
+    """Everything one answer needs.
+
+    ``model_writer`` is None without a language model, ``learning`` where nothing is to stand beside the answer;
+    ``clock`` returns seconds.
+    """
 
     curriculum: Curriculum
     names: TopicNames
@@ -45,6 +50,7 @@ class Answering:
     fallback: bool
     roadmap_only: bool
     clock: Callable[[], float]
+    learning: Learning | None = None
 
     def answer(
         self,
@@ -60,14 +66,17 @@ class Answering:
         """
         draft = self._draft(question, history)
         told = [(turn.question, turn.answer.text if turn.answer else "") for turn in history]
-        request = Request(question, draft.retrieval.query, draft.retrieval.passages, told)
+        level = self.learning.standing.level if self.learning else None
+        request = Request(question, draft.retrieval.query, draft.retrieval.passages, told, level)
         finished: Answer | None = None
         notice = STOPPED_NOTICE
         try:
             for event in self._events(draft, request):
                 if isinstance(event, Finished):
-                    finished = event.answer
-                yield event
+                    finished = self.learning.beside(event.answer, history) if self.learning else event.answer
+                    yield Finished(finished)
+                else:
+                    yield event
         except StudyError as error:
             notice = error.user_message
             raise

@@ -182,6 +182,43 @@ class Citation:
     quote: str
 
 
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """An option of a choice question; ``why_not`` is "" for the right one."""
+
+    text: str
+    right: bool
+    why_not: str
+
+
+@dataclass(frozen=True, slots=True)
+class CheckQuestion:
+    """A question on a topic that the learner can answer in place.
+
+    ``key`` names it for as long as its wording stays. One with ``choices`` has one right option; an open one has
+    ``key_points`` that a good answer states.
+    """
+
+    topic: str
+    key: str
+    text: str
+    choices: tuple[Choice, ...]
+    key_points: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Leaning:
+    """A topic that an answer leans on and the learner has not done; ``text`` says in two sentences what it is.
+
+    The sentences are the notes' own, with markers of the answer's citations.
+    """
+
+    topic: str
+    title: str
+    module: int
+    text: str
+
+
 class AnswerStatus(StrEnum):
     """How a question ended.
 
@@ -209,7 +246,8 @@ class Answer:
     ``notice`` is a sentence for the learner about how the answer came about, or empty. ``prompt_sha256`` identifies the
     wording of the prompt a language model was given, empty without one; ``usage`` is None where no server counted.
     ``supported`` of its ``statements`` stand in the passages they cite. ``id`` is its number in the journal, None where
-    it was not recorded; ``trace`` is None in answers recorded before there were traces.
+    it was not recorded; ``trace`` is None in answers recorded before there were traces. ``leaning`` and ``check`` are
+    what a learner is given beside the answer, None where there is nothing of the kind.
     """
 
     question: str
@@ -227,6 +265,8 @@ class Answer:
     statements: int = 0
     id: int | None = None
     trace: Trace | None = None
+    leaning: Leaning | None = None
+    check: CheckQuestion | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The learner's own state, in one SQLite file: conversations and plans.
+"""The learner's own state, in one SQLite file: conversations here, plans and progress through their own stores.
 
 Owns: what must survive a reload, a restart and a crash. A turn is written when it is asked and completed when it is
 answered, so a question is never lost with its answer. Refuses: interpreting what it stores.
@@ -8,12 +8,9 @@ from __future__ import annotations
 
 import json
 import sqlite3
-import threading
-from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 from assistant.conversations import (
     ONE_OFF,
@@ -27,9 +24,11 @@ from assistant.conversations import (
 )
 from assistant.domain import Answer
 from assistant.errors import InvalidInput, StorageError
-from assistant.journal_schema import MIGRATIONS
+from assistant.journal_file import JournalFile
+from assistant.learners import Learners
+from assistant.plan_store import Plans
+from assistant.progress import ProgressStore
 from assistant.records import answer_from_record, answer_to_record
-from assistant.sqlite import open_database, transaction, translated
 from assistant.titles import one_line
 from assistant.words import as_unicode
 
@@ -60,16 +59,18 @@ class Journal:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._connection = open_database(path, MIGRATIONS)
-        self._lock = threading.Lock()
+        self._file = JournalFile(path)
+        self.learners = Learners(self._file)
+        self.plans = Plans(self._file)
+        self.progress = ProgressStore(self._file)
 
     def close(self) -> None:
         """Close the file."""
-        self._connection.close()
+        self._file.close()
 
     def conversations(self) -> tuple[Conversation, ...]:
         """Every conversation but the one of one-off questions; the one that was asked something last comes first."""
-        rows = self._rows(f"{_CONVERSATIONS} WHERE c.id <> ? ORDER BY s.last_id DESC", ONE_OFF)
+        rows = self._file.rows(f"{_CONVERSATIONS} WHERE c.id <> ? ORDER BY s.last_id DESC", ONE_OFF)
         return tuple(map(_conversation, rows))
 
     def conversation(self, reference: str) -> Conversation:
@@ -78,7 +79,7 @@ class Journal:
         Raises:
             InvalidInput: there is none, or more than one.
         """
-        rows = self._rows(
+        rows = self._file.rows(
             f"{_CONVERSATIONS} WHERE substr(c.id, 1, length(?1)) = ?1 ORDER BY c.id <> ?1 LIMIT 2",
             as_unicode(reference),
         )
@@ -96,8 +97,8 @@ class Journal:
         query = full_text_query(text)
         if not query:
             return ()
-        titled = {row["conversation_id"] for row in self._rows(_MATCHING_TITLES, query)}
-        turns = {row["conversation_id"]: row for row in self._rows(_MATCHING_TURNS, query)}
+        titled = {row["conversation_id"] for row in self._file.rows(_MATCHING_TITLES, query)}
+        turns = {row["conversation_id"]: row for row in self._file.rows(_MATCHING_TURNS, query)}
         return tuple(
             Hit(each, turns[each.id]["id"], turns[each.id]["question"]) if each.id in turns else Hit(each, None, None)
             for each in self.conversations()
@@ -126,27 +127,27 @@ class Journal:
     def begin_turn(self, conversation_id: str, question: str, now: datetime) -> int:
         """Record a question, making its conversation if this is the first; returns the turn's id."""
         question = as_unicode(question)
-        with self._lock, transaction(self._connection, self.path):
-            self._connection.execute(
+        with self._file.writing() as connection:
+            connection.execute(
                 "INSERT OR IGNORE INTO conversations VALUES (?, ?, ?)",
                 (conversation_id, title_of(question) or UNTITLED, now.isoformat()),
             )
-            cursor = self._connection.execute(
+            cursor = connection.execute(
                 "INSERT INTO turns (conversation_id, question, asked_at) VALUES (?, ?, ?)",
                 (conversation_id, question, now.isoformat()),
             )
-            self._connection.execute(_FORGET_ONE_OFF, (ONE_OFF, ONE_OFF_KEPT))
+            connection.execute(_FORGET_ONE_OFF, (ONE_OFF, ONE_OFF_KEPT))
             return int(cursor.lastrowid or 0)
 
     def finish_turn(self, turn_id: int, answer: Answer) -> None:
         """Record the answer to a question."""
         record = json.dumps(answer_to_record(answer))
-        with self._lock, transaction(self._connection, self.path):
-            self._connection.execute("UPDATE turns SET answer = ? WHERE id = ?", (record, turn_id))
+        with self._file.writing() as connection:
+            connection.execute("UPDATE turns SET answer = ? WHERE id = ?", (record, turn_id))
 
     def turns(self, conversation_id: str) -> tuple[Turn, ...]:
         """The conversation's turns in order; empty for an unknown conversation."""
-        rows = self._rows("SELECT * FROM turns WHERE conversation_id = ? ORDER BY id", conversation_id)
+        rows = self._file.rows("SELECT * FROM turns WHERE conversation_id = ? ORDER BY id", conversation_id)
         return tuple(map(self._turn, rows))
 
     def turn(self, turn_id: int | None = None) -> Turn:
@@ -156,26 +157,13 @@ class Journal:
             InvalidInput: there is none.
         """
         if turn_id is None:
-            rows = self._rows("SELECT * FROM turns ORDER BY id DESC LIMIT 1")
+            rows = self._file.rows("SELECT * FROM turns ORDER BY id DESC LIMIT 1")
         else:
-            rows = self._rows("SELECT * FROM turns WHERE id = ?", turn_id)
+            rows = self._file.rows("SELECT * FROM turns WHERE id = ?", turn_id)
         if not rows:
             known = "Nothing was asked yet." if turn_id is None else f"No answer has the id {turn_id}."
             raise InvalidInput(f'{known} Ask something first, for example: study ask "What is Docker?"')
         return self._turn(rows[0])
-
-    def save_plan(self, plan: Mapping[str, Any], now: datetime) -> None:
-        """Keep a plan, as its JSON form."""
-        with self._lock, transaction(self._connection, self.path):
-            self._connection.execute(
-                "INSERT INTO plans (plan, created_at) VALUES (?, ?)",
-                (json.dumps(plan), now.isoformat()),
-            )
-
-    def latest_plan(self) -> Mapping[str, Any] | None:
-        """The plan saved last, as its JSON form."""
-        rows = self._rows("SELECT plan FROM plans ORDER BY id DESC LIMIT 1")
-        return json.loads(rows[0]["plan"]) if rows else None
 
     def _turn(self, row: sqlite3.Row) -> Turn:
         try:
@@ -187,13 +175,9 @@ class Journal:
         return Turn(row["id"], row["conversation_id"], row["question"], asked_at, answer)
 
     def _change_one(self, sql: str, *parameters: str) -> None:
-        with self._lock, transaction(self._connection, self.path):
-            if not self._connection.execute(sql, parameters).rowcount:
+        with self._file.writing() as connection:
+            if not connection.execute(sql, parameters).rowcount:
                 raise InvalidInput("That conversation is not there any more. List them with: study chats")
-
-    def _rows(self, sql: str, *parameters: str | int) -> Sequence[sqlite3.Row]:
-        with self._lock, translated(self.path):
-            return self._connection.execute(sql, parameters).fetchall()
 
 
 def _conversation(row: sqlite3.Row) -> Conversation:

@@ -74,4 +74,67 @@ MIGRATIONS = (
         DELETE FROM titles_fts WHERE conversation_id = old.id;
     END;
     """,
+    # What a learner knows, plans and did. Every plan is kept in all its versions: a calendar that was exported from an
+    # earlier one is brought up to date by comparing. Topics are named by their ids of the roadmap, without a table to
+    # refer to: what was learned outlives an edit of the roadmap.
+    """
+    CREATE TABLE learners (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        name TEXT NOT NULL UNIQUE COLLATE NOCASE,
+        created_at TEXT NOT NULL
+    ) STRICT;
+    CREATE TABLE learner_plans (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        learner_id INTEGER NOT NULL REFERENCES learners (id) ON DELETE CASCADE,
+        name TEXT NOT NULL,
+        created_at TEXT NOT NULL,
+        opened_at TEXT NOT NULL
+    ) STRICT;
+    CREATE INDEX learner_plans_by_learner ON learner_plans (learner_id, opened_at);
+    CREATE TABLE plan_versions (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        plan_id INTEGER NOT NULL REFERENCES learner_plans (id) ON DELETE CASCADE,
+        plan TEXT NOT NULL,
+        reason TEXT NOT NULL,
+        made_at TEXT NOT NULL
+    ) STRICT;
+    CREATE INDEX plan_versions_by_plan ON plan_versions (plan_id, id);
+    CREATE TABLE topic_progress (
+        learner_id INTEGER NOT NULL REFERENCES learners (id) ON DELETE CASCADE,
+        topic TEXT NOT NULL,
+        state TEXT NOT NULL CHECK (state IN ('known', 'done', 'unknown')),
+        source TEXT NOT NULL,
+        at TEXT NOT NULL,
+        PRIMARY KEY (learner_id, topic)
+    ) STRICT;
+    CREATE TABLE study_log (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        learner_id INTEGER NOT NULL REFERENCES learners (id) ON DELETE CASCADE,
+        plan_id INTEGER REFERENCES learner_plans (id) ON DELETE SET NULL,
+        item TEXT NOT NULL,
+        unit TEXT NOT NULL,
+        status TEXT NOT NULL CHECK (status IN ('done', 'partly', 'skipped')),
+        planned_minutes INTEGER NOT NULL CHECK (planned_minutes >= 0),
+        minutes INTEGER NOT NULL CHECK (minutes >= 0),
+        day TEXT NOT NULL,
+        logged_at TEXT NOT NULL
+    ) STRICT;
+    CREATE INDEX study_log_by_learner ON study_log (learner_id, id);
+    CREATE TABLE check_answers (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        learner_id INTEGER NOT NULL REFERENCES learners (id) ON DELETE CASCADE,
+        topic TEXT NOT NULL,
+        question TEXT NOT NULL,
+        was_right INTEGER NOT NULL CHECK (was_right IN (0, 1)),
+        answered_at TEXT NOT NULL
+    ) STRICT;
+    CREATE INDEX check_answers_by_learner ON check_answers (learner_id, topic);
+
+    INSERT INTO learners (name, created_at) SELECT 'me', min(created_at) FROM plans HAVING count(*) > 0;
+    INSERT INTO learner_plans (learner_id, name, created_at, opened_at)
+        SELECT l.id, 'My plan', l.created_at, l.created_at FROM learners l;
+    INSERT INTO plan_versions (plan_id, plan, reason, made_at)
+        SELECT l.id, p.plan, 'made', p.created_at FROM plans p, learner_plans l ORDER BY p.id;
+    DROP TABLE plans;
+    """,
 )

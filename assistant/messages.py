@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from math import ceil
 from typing import TYPE_CHECKING
 
-from assistant.domain import ScoredPassage
+from assistant.domain import Level, ScoredPassage
 from assistant.prompting import Prompt
 
 if TYPE_CHECKING:
@@ -46,8 +46,8 @@ class Brief:
     history: tuple[tuple[str, str], ...]
     notices: tuple[str, ...]
 
-    def messages(self, prompt: Prompt) -> list[BaseMessage]:
-        """The system message, which is the prompt filled, and the question."""
+    def messages(self, prompt: Prompt, level: Level | None = None) -> list[BaseMessage]:
+        """The system message, which is the prompt filled, and the question; ``level`` is the learner's."""
         from langchain_core.messages import HumanMessage, SystemMessage  # noqa: PLC0415 - only a model needs it
 
         turns = [part for turn in self.history for part in turn]
@@ -65,6 +65,7 @@ class Brief:
         filled = prompt.fill(
             boundary=boundary,
             refusal_sentinel=REFUSAL_SENTINEL,
+            level=f"a learner of {level.value} level" if level else "a working software engineer",
             history="\n".join(history) or "(this is the first question)",
             passages="\n\n".join(passages),
         )

@@ -1,8 +1,8 @@
 """Study notes as data: one Markdown file of ``corpus/notes`` becomes one ``ModuleNotes``.
 
-Owns: the shape of a file (headings outside code, questions, connections, the project) and the line of each part.
-Refuses: reading files, and judging the content: how many words, which sections, one right option - ``ingest.lint``
-does that. Nothing is dropped in silence: a line that fits nowhere is a ``CorpusError``.
+Owns: where a file lives, its shape (headings outside code, questions, connections, the project), the line of each
+part. Refuses: reading files, and judging the content: how many words, which sections, one right option -
+``ingest.lint`` does that. Nothing is dropped in silence: a line that fits nowhere is a ``CorpusError``.
 """
 
 from __future__ import annotations
@@ -12,9 +12,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from assistant.domain import Choice, Module
 from assistant.errors import CorpusError
 from assistant.sentences import fence_closed, fence_opened
 
+NOTES_DIR = "notes"
 OVERVIEW = "Overview"
 CHECK_YOURSELF = "Check yourself"
 CONNECTIONS = "How it connects"
@@ -61,15 +63,6 @@ class Section:
     heading: str
     line: int
     text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """An option of a choice question; ``why_not`` is "" for the right one."""
-
-    text: str
-    right: bool
-    why_not: str
 
 
 class QuestionKind(StrEnum):
@@ -123,6 +116,11 @@ class ModuleNotes:
     overview: Section
     topics: tuple[TopicNotes, ...]
     project: Project
+
+
+def note_path(module: Module) -> str:
+    """Where a module's notes live, relative to the corpus."""
+    return f"{NOTES_DIR}/{module.number:02d}-{module.id}.md"
 
 
 def parse_module_notes(text: str, name: str) -> ModuleNotes:

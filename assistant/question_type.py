@@ -10,6 +10,8 @@ import re
 from collections.abc import Mapping
 from enum import StrEnum
 
+from assistant.domain import Level
+
 
 class QuestionType(StrEnum):
     """The kinds of question the notes can answer in a way of their own."""
@@ -62,6 +64,17 @@ _SECTION_BONUS: Mapping[QuestionType, Mapping[str, float]] = {
 _ASIDE = {"How it connects": -0.3, "In practice": -0.2}
 
 
+# What each level has use for: a beginner first needs to know what a thing is, an expert what it costs.
+_BASICS = {"In one sentence": 0.08, "Trade-offs": -0.05, "Pitfalls": -0.05}
+_DEPTHS = {"In one sentence": -0.05, "Trade-offs": 0.1, "Pitfalls": 0.1}
+_LEVEL_BONUS: Mapping[Level, Mapping[str, float]] = {
+    Level.BEGINNER: _BASICS,
+    Level.INTERMEDIATE: {},
+    Level.ADVANCED: _DEPTHS,
+    Level.EXPERT: _DEPTHS,
+}
+
+
 def classify(question: str) -> QuestionType:
     """The kind of answer the question asks for."""
     for kind, pattern in _PATTERNS:
@@ -70,6 +83,10 @@ def classify(question: str) -> QuestionType:
     return QuestionType.OTHER
 
 
-def section_bonus(kind: QuestionType, heading: str) -> float:
-    """How well a section serves that kind of question, -0.3..0.35; ``heading`` is the last one of its path."""
-    return _SECTION_BONUS[kind].get(heading, _ASIDE.get(heading, 0.0))
+def section_bonus(kind: QuestionType, heading: str, level: Level | None = None) -> float:
+    """How well a section serves that kind of question for a learner of that level, -0.35..0.45.
+
+    ``heading`` is the last one of its path; without a level only the kind counts.
+    """
+    bonus = _SECTION_BONUS[kind].get(heading, _ASIDE.get(heading, 0.0))
+    return bonus + (_LEVEL_BONUS[level].get(heading, 0.0) if level else 0.0)

@@ -10,7 +10,18 @@ from dataclasses import asdict
 from typing import Any
 
 from assistant.conversations import Conversation, Turn
-from assistant.domain import Answer, AnswerStatus, Citation, Passage, PassageKind, ScoredPassage, TokenUsage
+from assistant.domain import (
+    Answer,
+    AnswerStatus,
+    CheckQuestion,
+    Choice,
+    Citation,
+    Leaning,
+    Passage,
+    PassageKind,
+    ScoredPassage,
+    TokenUsage,
+)
 from assistant.retrieval import Retrieval
 from assistant.trace import Candidate, Fate, Trace
 
@@ -64,6 +75,8 @@ def ask_record(answer: Answer) -> dict[str, Any]:
         "usage": asdict(answer.usage) if answer.usage else None,
         "supported": answer.supported,
         "statements": answer.statements,
+        "leaning": asdict(answer.leaning) if answer.leaning else None,
+        "check": _check_record(answer.check) if answer.check else None,
     }
 
 
@@ -123,6 +136,8 @@ def answer_from_record(record: Mapping[str, Any]) -> Answer:
             "citations": tuple(Citation(**citation) for citation in known["citations"]),
             "retrieved": tuple(_scored_passage(scored) for scored in known["retrieved"]),
             "usage": TokenUsage(**known["usage"]) if known.get("usage") else None,
+            "leaning": Leaning(**known["leaning"]) if known.get("leaning") else None,
+            "check": _check_question(known["check"]) if known.get("check") else None,
         }
     )
 
@@ -130,6 +145,16 @@ def answer_from_record(record: Mapping[str, Any]) -> Answer:
 def _scored_passage(record: Mapping[str, Any]) -> ScoredPassage:
     passage = record["passage"]
     return ScoredPassage(**{**record, "passage": Passage(**{**passage, "kind": PassageKind(passage["kind"])})})
+
+
+def _check_question(record: Mapping[str, Any]) -> CheckQuestion:
+    choices = tuple(Choice(**choice) for choice in record["choices"])
+    return CheckQuestion(**{**record, "choices": choices, "key_points": tuple(record["key_points"])})
+
+
+def _check_record(question: CheckQuestion) -> dict[str, Any]:
+    choices = [asdict(choice) for choice in question.choices]
+    return {**asdict(question), "choices": choices, "key_points": list(question.key_points)}
 
 
 def _rounded(record: Mapping[str, Any]) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from assistant.answering import Answering
 from assistant.catalogue import load_catalogue
+from assistant.check_questions import CheckQuestions
 from assistant.confidence import Signals, signals
 from assistant.conversations import ONE_OFF
 from assistant.curriculum import Curriculum, load_curriculum
@@ -27,10 +28,13 @@ from assistant.following import Following
 from assistant.glossary import load_glossary
 from assistant.goals import match_goal
 from assistant.journal import Journal
+from assistant.learning import Learning
 from assistant.material import Material, read_material
 from assistant.planning import PlanRequest, StudyPlan, make_plan
 from assistant.retrieval import Retrieval, Retriever
 from assistant.settings import Settings
+from assistant.standing import Standing
+from assistant.study import Study
 from assistant.topic_names import TopicNames, topic_names
 from assistant.vocabulary import Vocabulary, vocabulary_of
 from assistant.words import as_unicode
@@ -62,6 +66,7 @@ class Assistant:
         self._settings = settings
         self._embedder = embedder
         self._now = now
+        self._questions = CheckQuestions(settings.corpus_dir, curriculum)
         self.use_model(settings)
         self._following = Following(settings, embedder, self._read_vocabulary)
 
@@ -79,6 +84,13 @@ class Assistant:
     def home(self) -> Path:
         """Where all state lives; ingestion started from here uses the same."""
         return self._settings.home
+
+    def study(self, learner: str | None = None) -> Study | None:
+        """The study of this learner, or of the one that the settings name; None where nothing is remembered."""
+        if self.journal is None:
+            return None
+        name = learner or self._settings.learner
+        return Study(self.journal, self.curriculum, self._questions, name, self._settings.level, self._now)
 
     @cached_property
     def catalogue(self) -> tuple[Resource, ...]:
@@ -129,10 +141,12 @@ class Assistant:
         *,
         roadmap_only: bool = False,
         from_notes: bool = False,
+        learner: str | None = None,
     ) -> Generator[AnswerEvent]:
         """Answer one question as a stream of events that ends with ``Finished``.
 
-        ``from_notes`` composes the answer from the notes, also where a language model is configured. With a
+        ``from_notes`` composes the answer from the notes, also where a language model is configured. It is written for
+        ``learner``, or for the one that the settings name. With a
         conversation id the turn is recorded, also if the caller stops listening or the process dies midway, and the
         answer has the turn's id. In the conversation ``ONE_OFF`` no question follows up another, and one that cannot
         be recorded is answered all the same.
@@ -142,20 +156,34 @@ class Assistant:
             StorageError: the journal cannot be written.
         """
         with self._following.retriever() as retriever:
-            yield from self._answer(retriever, as_unicode(question), conversation_id, roadmap_only, from_notes)
+            answering = Answering(
+                curriculum=self.curriculum,
+                names=self._names,
+                retriever=retriever,
+                model_writer=None if from_notes else self._writer,
+                fallback=self._fallback,
+                roadmap_only=roadmap_only,
+                clock=time.monotonic,
+                learning=self._learning(retriever, learner),
+            )
+            yield from self._recorded(answering, as_unicode(question), conversation_id)
 
-    def _answer(
-        self, retriever: Retriever, question: str, conversation_id: str | None, roadmap_only: bool, from_notes: bool
-    ) -> Generator[AnswerEvent]:
-        answering = Answering(
+    def _learning(self, retriever: Retriever, learner: str | None) -> Learning:
+        study = self.study(learner)
+        standing = Standing(level=self._settings.level)
+        try:
+            standing = study.standing() if study else standing
+        except StorageError as error:
+            _log.warning("%s The answer does not look at your progress.", error.user_message)
+        return Learning(
             curriculum=self.curriculum,
-            names=self._names,
-            retriever=retriever,
-            model_writer=None if from_notes else self._writer,
-            fallback=self._fallback,
-            roadmap_only=roadmap_only,
-            clock=time.monotonic,
+            standing=standing,
+            questions=self._questions,
+            about=retriever.index.about,
+            answered=study.checks_answered if study else lambda _topic: {},
         )
+
+    def _recorded(self, answering: Answering, question: str, conversation_id: str | None) -> Generator[AnswerEvent]:
         if self.journal is None or conversation_id is None:
             yield from answering.answer(question)
             return

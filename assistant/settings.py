@@ -18,8 +18,11 @@ from pydantic import AliasChoices, Field, SecretStr, ValidationError, field_vali
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from assistant.choices import FILE_NAME, Choice, read_choices
+from assistant.domain import Level
 from assistant.errors import InvalidInput
 
+DEFAULT_LEARNER = "me"
+"""Who learns where nobody was named."""
 _LAST_PORT = 65_535
 _PACKAGE_ROOT = Path(__file__).resolve().parent.parent
 
@@ -37,6 +40,11 @@ class Settings(BaseSettings):
     """Roadmap, curriculum and notes."""
     embedding_model_dir: Path | None = None
     """A sentence-transformers model directory; by default the one that is installed with the program."""
+
+    learner: str = Field(default=DEFAULT_LEARNER, min_length=1, max_length=60)
+    """Whose plans and progress are used, by name."""
+    level: Level | None = None
+    """The level answers are written for; by default it follows from what the learner has done."""
 
     dense_weight: float = Field(default=0.5, ge=0, le=1)
     """Share of the dense score in the fused score; the rest is BM25."""

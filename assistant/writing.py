@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from assistant.composing import Importance, Statement, compose
-from assistant.domain import PassageKind, ScoredPassage, TokenUsage, Waiting
+from assistant.domain import Level, PassageKind, ScoredPassage, TokenUsage, Waiting
 from assistant.llm import ChatModel, End, FinishReason, Token
 from assistant.messages import Brief, make_brief, prompt_tokens
 from assistant.prompting import load_prompt
@@ -39,13 +39,14 @@ class Request:
     """What a writer is given.
 
     ``question`` is what the learner asked, ``query`` the same as a question that stands alone; ``history`` are earlier
-    (question, answer) pairs, the oldest first.
+    (question, answer) pairs, the oldest first. ``level`` is the learner's, None where it is not known.
     """
 
     question: str
     query: str
     passages: Sequence[ScoredPassage]
     history: Sequence[tuple[str, str]]
+    level: Level | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,8 @@ class ComposingWriter:
     def write(self, request: Request) -> Iterator[str | Written]:
         """Yield one sentence at a time, each with the marker of its passage."""
         numbers = {scored.passage.id: number for number, scored in enumerate(request.passages, start=1)}
-        statements = compose(request.query, request.passages, self._importance, compared(request.query))
+        sides = compared(request.query)
+        statements = compose(request.query, request.passages, self._importance, sides, request.level)
         previous = None
         for statement in statements:
             yield _separator(previous, statement.block, statement.passage_id)
@@ -155,7 +157,8 @@ class ModelWriter:
         # For a model that reads less than we believe: half of what it was given, and no conversation.
         half = len(brief.passages) // 2
         shorter = self._brief(request, half) if half else None
-        for event in self._model.stream(brief.messages(prompt), shorter.messages(prompt) if shorter else None):
+        messages = brief.messages(prompt, request.level)
+        for event in self._model.stream(messages, shorter.messages(prompt, request.level) if shorter else None):
             match event:
                 case Token(text=text):
                     yield text

@@ -15,12 +15,11 @@ from assistant.curriculum import Curriculum
 from assistant.domain import HEADING_SEPARATOR, Module, PassageKind, Term, Topic
 from assistant.errors import CorpusError
 from assistant.glossary import GLOSSARY_FILE, load_glossary
-from assistant.notes import ModuleNotes, Question, QuestionKind, TopicNotes, parse_module_notes
+from assistant.notes import ModuleNotes, Question, QuestionKind, TopicNotes, note_path, parse_module_notes
 from assistant.roadmap import RoadmapModule, parse_roadmap
 from ingest.text import read_text
 
 ROADMAP_FILE = "roadmap.md"
-NOTES_DIR = "notes"
 GLOSSARY_TITLE = "Glossary"
 
 
@@ -47,11 +46,6 @@ class Document:
     def content_hash(self) -> str:
         """Changes exactly when something that would be indexed changes."""
         return hashlib.sha256(repr((self.title, self.sections)).encode()).hexdigest()
-
-
-def note_path(module: Module) -> str:
-    """Where a module's notes live, relative to the corpus."""
-    return f"{NOTES_DIR}/{module.number:02d}-{module.id}.md"
 
 
 def read_corpus(corpus_dir: Path, curriculum: Curriculum) -> Iterator[Document]:

@@ -13,8 +13,7 @@ from pathlib import Path
 
 from assistant.curriculum import CURRICULUM_FILE, Curriculum
 from assistant.errors import CorpusError
-from assistant.notes import parse_module_notes
-from ingest.documents import note_path
+from assistant.notes import note_path, parse_module_notes
 from ingest.lint.source import count_words
 from ingest.text import read_text
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import NoReturn
 
-from assistant.cli import ask, chat, chats, model, plan, search, topics, why
+from assistant.cli import ask, chat, chats, check, done, model, plan, search, topics, why
 from assistant.console import make_app, run
 
 app = make_app("Study a microservices, DevOps and AI roadmap: cited answers, honest plans, offline.")
@@ -15,6 +15,8 @@ app.command("ask")(ask.ask)
 app.command("chat")(chat.chat)
 app.add_typer(chats.app, name="chats")
 app.command("why")(why.why)
+app.command("check")(check.check)
+app.command("done")(done.done)
 app.command("search")(search.search)
 app.command("plan")(plan.plan)
 app.command("topics")(topics.topics)

@@ -11,11 +11,13 @@ from rich.markdown import Markdown
 from rich.padding import Padding
 
 from assistant.cli.batch import read_batch
+from assistant.cli.check import print_question
 from assistant.cli.options import AsJson, Batch, RoadmapOnly, one_of_text_and_batch
 from assistant.console import err, out, print_json
 from assistant.conversations import ONE_OFF
 from assistant.domain import Answer, AnswerStatus, Finished
 from assistant.errors import StorageError, StudyError
+from assistant.leaning import leaning_text
 from assistant.planning.wording import count_text
 from assistant.records import ask_record
 from assistant.service import Assistant, open_assistant
@@ -32,12 +34,15 @@ def ask(
     if batch is not None:
         _ask_batch(open_assistant(load_settings(), with_journal=False), batch, roadmap_only)
         return
+    assistant = _open()
     with err.status("Reading the notes …"):
-        answer = answer_to(_open(), question or "", ONE_OFF, roadmap_only=roadmap_only)
+        answer = answer_to(assistant, question or "", ONE_OFF, roadmap_only=roadmap_only)
     if as_json:
         print_json(ask_record(answer))
     else:
         print_answer(answer)
+        if answer.check and answer.id is not None:
+            out.print("Answer with: study check LETTER" if answer.check.choices else "See: study check", style="dim")
     if answer.status is AnswerStatus.FAILED:
         raise typer.Exit(1)
 
@@ -74,8 +79,10 @@ def answer_to(assistant: Assistant, question: str, conversation_id: str | None, 
 
 
 def print_answer(answer: Answer) -> None:
-    """The answer for people, with its sources and the command that explains it."""
+    """The answer for people, with its sources, the command that explains it, and a question to check oneself."""
     out.print(Markdown(answer.text, hyperlinks=False))  # a model's link shows where it leads
+    if answer.leaning:
+        out.print(f"\n{leaning_text(answer.leaning)}", markup=False)
     if answer.notice:
         out.print(f"\n{answer.notice}", style="yellow", markup=False)
     if answer.citations:
@@ -93,3 +100,6 @@ def print_answer(answer: Answer) -> None:
     if answer.id is not None:
         parts.append(f"study why {answer.id}")
     out.print("\n" + ", ".join(parts), style="dim", markup=False)
+    if answer.check:
+        out.print()
+        print_question(answer.check)

@@ -12,14 +12,17 @@ import typer
 
 from assistant.cli.ask import answer_to, print_answer
 from assistant.cli.chats import SHOWN_ID
+from assistant.cli.check import picked, place_of, print_verdict
 from assistant.cli.options import AsJson, RoadmapOnly
 from assistant.console import err, print_json
 from assistant.conversations import Conversation, new_conversation_id
+from assistant.domain import CheckQuestion
 from assistant.journal import Journal
 from assistant.planning.wording import count_text
 from assistant.records import ask_record
 from assistant.service import open_assistant
 from assistant.settings import load_settings
+from assistant.study import Study
 
 _PROMPT = "› "
 
@@ -34,13 +37,20 @@ def chat(reference: Reference = None, as_json: AsJson = False, roadmap_only: Roa
     earlier = _earlier(settings.journal_path, reference) if reference is not None else None
     current = earlier.id if earlier else new_conversation_id()
     assistant = open_assistant(settings)
+    study = assistant.study()
     if earlier:
         questions = count_text(earlier.turns, "question")
         err.print(f"Continuing “{earlier.title}” ({questions}).", style="dim", markup=False)
     if sys.stdin.isatty():
-        err.print("Ask away. Ctrl-C stops an answer, Ctrl-D ends the conversation.", style="dim")
+        err.print("Ask away, or answer a question that is put to you with its letter.", style="dim")
+        err.print("Ctrl-C stops an answer, Ctrl-D ends the conversation.", style="dim")
     asked = False
+    pending: CheckQuestion | None = None
     for question in _questions():
+        if pending and study and place_of(pending, question) is not None:
+            _check(study, pending, question, current if as_json else None)
+            pending = None
+            continue
         asked = True
         try:
             with err.status("Reading the notes …"):
@@ -52,8 +62,17 @@ def chat(reference: Reference = None, as_json: AsJson = False, roadmap_only: Roa
             print_json({"conversation": current, **ask_record(answer)})
         else:
             print_answer(answer)
+        pending = answer.check
     if asked:
         err.print(f"Continue with: study chat {current[:SHOWN_ID]}", style="dim", markup=False)
+
+
+def _check(study: Study, question: CheckQuestion, letter: str, json_conversation: str | None) -> None:
+    result = picked(study, question, letter)
+    if json_conversation is None:
+        print_verdict(result)
+    else:
+        print_json({"conversation": json_conversation, "topic": question.topic, "question": question.key, **result})
 
 
 def _earlier(path: Path, reference: str) -> Conversation:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.composing.defining import DEFINING_SECTION, Defines, defines
-from assistant.domain import Passage, PassageKind, ScoredPassage
+from assistant.domain import Level, Passage, PassageKind, ScoredPassage
 from assistant.question_type import QuestionType, section_bonus
 from assistant.sentences import BlockKind, prose_blocks, split_sentences
 from assistant.words import STOPWORDS, content_words, stem, stems
@@ -97,9 +97,10 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """What is asked: the kind of answer, how much each stem of the question says, and the subjects."""
+    """What is asked: the kind of answer, for which level, how much each stem of the question says, the subjects."""
 
     kind: QuestionType
+    level: Level | None
     weights: Mapping[str, float]
     subjects: frozenset[str]
 
@@ -115,13 +116,14 @@ def collect(
     passages: Sequence[ScoredPassage],
     importance: Importance,
     sides: Sequence[str] = (),
+    level: Level | None = None,
 ) -> list[Candidate]:
     """Every candidate; those of the roadmap's outline only where there are no notes."""
     prose = [scored for scored in passages if scored.passage.kind in PROSE]
     usable = prose or [scored for scored in passages if scored.passage.kind is PassageKind.ROADMAP][:1]
     # A word's importance is asked for by the word: the stem of a stem can be another one ("databas", "databa").
     weights = {stem(word): importance(word) for word in content_words(question) if word not in STOPWORDS}
-    asked = _Asked(kind, weights, _subjects(usable, sides))
+    asked = _Asked(kind, level, weights, _subjects(usable, sides))
     return [
         candidate
         for place, scored in enumerate(_reading_order(usable))
@@ -155,7 +157,7 @@ def _of_passage(scored: ScoredPassage, place: int, asked: _Asked) -> Iterator[Ca
     passage = scored.passage
     heading = stems(passage.heading)
     on_subject = _subject(passage) in asked.subjects
-    bonus = section_bonus(asked.kind, passage.section)
+    bonus = section_bonus(asked.kind, passage.section, asked.level)
     cue = _CUES.get(asked.kind)
     for number, (block, text) in enumerate(_quotable(passage.text)):
         if _ANNOUNCES.search(text):

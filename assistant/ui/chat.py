@@ -17,6 +17,7 @@ from assistant.ui.state import conversation_id
 
 if TYPE_CHECKING:
     from assistant.service import Assistant
+    from assistant.study import Study
 
 _SUGGESTIONS = (
     "What is a circuit breaker?",
@@ -55,8 +56,9 @@ def _show_conversation(assistant: Assistant, current: str) -> None:
     if not turns and not question:
         with welcome.container():
             _empty_state(assistant)
+    study = assistant.study()
     for turn in turns:
-        _show_turn(turn)
+        _show_turn(turn, study)
     last = turns[-1].answer if turns else None
     if question:
         last = _ask(assistant, current, question, roadmap_only=roadmap_only)
@@ -91,13 +93,13 @@ def _ask_notes(answer: Answer) -> None:
     st.session_state[_FROM_NOTES] = True
 
 
-def _show_turn(turn: Turn) -> None:
+def _show_turn(turn: Turn, study: Study | None) -> None:
     _show_question(turn.question)
     with st.chat_message("assistant", avatar=_ASSISTANT_AVATAR):
         if turn.answer is None:
             st.caption("This answer was interrupted. Ask again.")
         else:
-            show_answer(turn.answer)
+            show_answer(turn.answer, study)
 
 
 def _show_question(question: str) -> None:
@@ -129,5 +131,5 @@ def _ask(assistant: Assistant, current: str, question: str, *, roadmap_only: boo
                         answer = finished
         streamed.empty()
         if isinstance(answer, Answer):
-            show_answer(answer)
+            show_answer(answer, assistant.study())
     return answer

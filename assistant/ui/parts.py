@@ -10,9 +10,12 @@ from pathlib import Path
 import streamlit as st
 
 from assistant.domain import Answer, AnswerStatus
+from assistant.leaning import leaning_text
 from assistant.markdown import plain_text, safe_markdown
 from assistant.planning.wording import count_text
 from assistant.refusing import caption
+from assistant.study import Study
+from assistant.ui.check import show_check
 from assistant.ui.citations import show_citations
 from assistant.ui.why import show_why
 
@@ -26,16 +29,23 @@ def wordmark() -> None:
     st.logo(str(_ASSETS / "wordmark.svg"), size="large")
 
 
-def show_answer(answer: Answer) -> None:
-    """A finished answer with its notice and, folded so that it stays in view, its sources and how it came about."""
+def show_answer(answer: Answer, study: Study | None) -> None:
+    """A finished answer with its notice and, folded so that it stays in view, its sources and how it came about.
+
+    What stands beside it for the learner comes last: a question to answer in place, recorded in their ``study``.
+    """
     if answer.text:
         st.markdown(safe_markdown(answer.text))
+    if answer.leaning:
+        st.info(safe_markdown(leaning_text(answer.leaning)), icon=":material/foundation:")
     if answer.notice:
         failed = answer.status is AnswerStatus.FAILED
         (st.error if failed else st.caption)(safe_markdown(answer.notice))
     show_citations(answer)
     st.caption(_footer(answer))
     show_why(answer)
+    if answer.check and study and answer.id is not None:
+        show_check(answer.id, answer.check, study)
 
 
 def _footer(answer: Answer) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -70,14 +70,15 @@ def _form(assistant: Assistant) -> PlanRequest | None:
 def _make(assistant: Assistant, request: PlanRequest) -> StudyPlan:
     with st.spinner("Planning …"):
         made = assistant.plan(request)
-    if assistant.journal:
-        assistant.journal.save_plan(plan_to_json(made), datetime.now().astimezone())
+    if study := assistant.study():
+        study.save_plan(plan_to_json(made), "made anew")
     return made
 
 
 def _latest(assistant: Assistant) -> StudyPlan | None:
-    saved = assistant.journal.latest_plan() if assistant.journal else None
-    return plan_from_json(saved) if saved else None
+    study = assistant.study()
+    saved = study.plan() if study else None
+    return plan_from_json(saved.plan) if saved else None
 
 
 def _show(assistant: Assistant, made: StudyPlan) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from assistant.curriculum import Curriculum
-from ingest.documents import NOTES_DIR, note_path
+from assistant.notes import NOTES_DIR, note_path
 from ingest.lint import Finding, ModuleSpec, lint_notes
 from ingest.text import read_text
 

@@ -178,6 +178,50 @@ def test_chat_understands_follow_ups_and_goes_on_with_an_id(study: Run) -> None:
     assert "Continuing “What is a circuit breaker?” (2 questions)." in third.err
 
 
+def test_a_question_at_the_end_of_an_answer_is_answered_in_place(study: Run) -> None:
+    asked = study("ask", "What is a circuit breaker?", "--json").json
+    places = [choice["right"] for choice in asked["check"]["choices"]]
+    right = "abcd"[places.index(True)]
+    wrong = "abcd"[places.index(False)]
+    assert study("check", wrong, "--json").json["right"] is False
+    told = study("check", right.upper())
+    assert (told.code, told.out.strip()) == (0, "Right.")
+    again = study("ask", "What is a circuit breaker?", "--json").json
+    assert again["check"]["key"] != asked["check"]["key"]
+    assert study("check", right, "--answer", str(asked["id"]), "--json").json == {
+        "topic": "circuit-breaker", "question": asked["check"]["key"], "right": True, "verdict": "Right.",
+    }  # fmt: skip
+    assert study("check", "z").err.strip() == "Pick one of the letters a to d."
+    study("ask", "Thanks!")
+    nothing = study("check")
+    assert (nothing.code, nothing.err.startswith("That answer ends without a question.")) == (2, True)
+
+
+def test_chat_takes_a_letter_for_the_answer_to_its_question(study: Run) -> None:
+    done = study("chat", "--json", stdin="What is a circuit breaker?\nb\nb\n")
+    first, graded, third = map(json.loads, done.out.splitlines())
+    assert graded["question"] == first["check"]["key"]
+    assert graded["right"] is first["check"]["choices"][1]["right"]
+    assert third["question"] == "b"
+
+
+def test_answers_say_what_they_lean_on_once_something_was_done(study: Run) -> None:
+    question = ("ask", "How does a Kubernetes Deployment roll out a new version?", "--json")
+    assert study(*question).json["leaning"] is None
+    assert study("done", "1", "2", "--json").json["level"] == "beginner"
+    answer = study(*question).json
+    leaning = answer["leaning"]
+    assert leaning["module"] not in {1, 2}
+    cited = {citation["n"]: citation["quote"] for citation in answer["citations"]}
+    assert all(f"{cited[number]} [{number}]" in leaning["text"] for number in cited if f"[{number}]" in leaning["text"])
+    assert "This leans on “" in study(*question[:-1]).out
+    assert study("done", str(leaning["module"])).code == 0
+    told = study(*question).json["leaning"]
+    assert told is None or told["module"] != leaning["module"]
+    assert study("done", "1", "--undo", "--json").json["done"] is False
+    assert study("done", "dokcer").code == 2
+
+
 def test_chats_are_listed_searched_shown_renamed_exported_and_deleted(study: Run, tmp_path: Path) -> None:
     assert study("chats").err.strip() == "No conversations yet. Begin one with: study chat"
     study("ask", "What is Docker?", "--json")

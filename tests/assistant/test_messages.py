@@ -6,11 +6,12 @@ import re
 
 import pytest
 
+from assistant.domain import Level
 from assistant.messages import Brief, make_brief, prompt_tokens
 from assistant.prompting import Prompt, load_prompt
 from tests.assistant.passages import passage, ranked
 
-PROMPT = Prompt("bare", "${refusal_sentinel} ${boundary}\n${history}\n--\n${passages}", "")
+PROMPT = Prompt("bare", "${refusal_sentinel} ${boundary} ${level}\n${history}\n--\n${passages}", "")
 PASSAGES = ranked(*(passage(f"p{n}", f"Passage {n}. " + "x" * 616) for n in range(1, 5)))
 """Each 200 tokens and 40 for its fence; a turn below takes 87, the question 2."""
 TURNS = [(f"Question {n}?", f"Answer {n}.") for n in range(1, 6)]
@@ -81,7 +82,7 @@ def test_the_form_of_what_is_sent() -> None:
     content = sent("A fuse.", history=(("Hello?", "Hi."),))
     boundary = re.findall(r"[0-9a-f]{12}", content)[0]
     assert content == (
-        f"NOT_IN_THE_ROADMAP {boundary}\n"
+        f"NOT_IN_THE_ROADMAP {boundary} a working software engineer\n"
         f"<learner-{boundary}>\nHello?\n</learner-{boundary}>\n"
         f"<assistant-{boundary}>\nHi.\n</assistant-{boundary}>\n--\n"
         f'<passage-{boundary} number="1">\nSource: {PASSAGES[0].passage.heading}\nA fuse.\n'
@@ -138,3 +139,12 @@ def test_role_tokens_of_chat_templates_are_broken_up(token: str, inert: str) -> 
     assert content.count(inert) == 3
     _, human = Brief(token, (), (), ()).messages(PROMPT)
     assert human.content == inert
+
+
+@pytest.mark.parametrize(
+    ("level", "written_for"),
+    [(None, "a working software engineer"), (Level.BEGINNER, "a learner of beginner level")],
+)
+def test_the_prompt_says_for_whom_to_write(level: Level | None, written_for: str) -> None:
+    system, _ = Brief("Why?", (), (), ()).messages(load_prompt("answer"), level)
+    assert f"- Write for {written_for}: explain what" in str(system.content)

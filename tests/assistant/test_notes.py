@@ -4,9 +4,9 @@ import time
 
 import pytest
 
+from assistant.domain import Choice
 from assistant.errors import CorpusError
 from assistant.notes import (
-    Choice,
     Heading,
     ModuleNotes,
     NotesFormatError,

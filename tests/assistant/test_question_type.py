@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from assistant.domain import Level
 from assistant.question_type import QuestionType, classify, section_bonus
 
 CASES = {
@@ -107,3 +108,11 @@ def test_each_kind_has_its_section(kind: QuestionType, section: str) -> None:
 
 def test_an_unknown_section_has_no_bonus() -> None:
     assert [section_bonus(kind, "Check yourself") for kind in QuestionType] == [0.0] * len(QuestionType)
+
+
+def test_each_level_prefers_other_sections() -> None:
+    ask = QuestionType.OTHER
+    assert section_bonus(ask, "Pitfalls", Level.EXPERT) > section_bonus(ask, "Pitfalls", Level.INTERMEDIATE)
+    assert section_bonus(ask, "Pitfalls", Level.INTERMEDIATE) == section_bonus(ask, "Pitfalls")
+    assert section_bonus(ask, "Pitfalls", Level.BEGINNER) < section_bonus(ask, "Pitfalls")
+    assert section_bonus(ask, "In one sentence", Level.BEGINNER) > section_bonus(ask, "In one sentence", Level.EXPERT)

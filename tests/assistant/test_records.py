@@ -6,7 +6,18 @@ from dataclasses import replace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.domain import Answer, AnswerStatus, Citation, Passage, PassageKind, ScoredPassage, TokenUsage
+from assistant.domain import (
+    Answer,
+    AnswerStatus,
+    CheckQuestion,
+    Choice,
+    Citation,
+    Leaning,
+    Passage,
+    PassageKind,
+    ScoredPassage,
+    TokenUsage,
+)
 from assistant.records import answer_from_record, answer_to_record, ask_record, search_record
 from assistant.retrieval import Retrieval
 from assistant.trace import Candidate, Fate, Trace
@@ -40,6 +51,8 @@ ANSWER = Answer(
     supported=1,
     statements=2,
     id=7,
+    leaning=Leaning("pods", "Pods", 12, "A Pod runs. [2]"),
+    check=CheckQuestion("circuit-breaker", "k", "Which?", (Choice("Open", True, ""),), ()),
     trace=Trace(
         query="What opens a breaker?",
         signals={"similarity": 0.5, "coverage": 1.0},
@@ -123,6 +136,14 @@ def test_the_ask_contract() -> None:
         "usage": {"prompt_tokens": 700, "completion_tokens": 80},
         "supported": 1,
         "statements": 2,
+        "leaning": {"topic": "pods", "title": "Pods", "module": 12, "text": "A Pod runs. [2]"},
+        "check": {
+            "topic": "circuit-breaker",
+            "key": "k",
+            "text": "Which?",
+            "choices": [{"text": "Open", "right": True, "why_not": ""}],
+            "key_points": [],
+        },
     }
     assert json.loads(json.dumps(record)) == record
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from assistant.curriculum import load_curriculum
-from assistant.notes import parse_module_notes
+from assistant.notes import note_path, parse_module_notes
 from assistant.settings import Settings
-from ingest.documents import note_path
 from ingest.lint import Severity
 from ingest.lint.files import lint_corpus
 from ingest.text import read_text

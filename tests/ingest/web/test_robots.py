@@ -184,7 +184,7 @@ def test_hostile_rules_cost_little() -> None:
     many = "".join(f"User-agent: a{n}\n" for n in range(15_000)) + "".join(f"Disallow: /{n}$\n" for n in range(15_000))
     wild = "User-agent: *\n" + f"Disallow: /{'*a' * 500}b$\n" * 300
     target = check_url("https://example.org/" + "a" * 1_900, Policy())
-    started = time.monotonic()
+    started_s = time.process_time()
     tracemalloc.start()
     try:
         parse(many).check(target)
@@ -192,4 +192,4 @@ def test_hostile_rules_cost_little() -> None:
         assert tracemalloc.get_traced_memory()[1] < 50_000_000
     finally:
         tracemalloc.stop()
-    assert time.monotonic() - started < 5
+    assert time.process_time() - started_s < 30  # backtracking would take minutes

@@ -1,0 +1,98 @@
+"""One learner's study: what they know, and what follows from it for answers.
+
+Owns: bringing the journal's plans and progress together with the roadmap. Refuses: SQL (``assistant.progress``,
+``assistant.plan_store``) and arithmetic (``assistant.planning``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from assistant.check_questions import CheckQuestions
+from assistant.curriculum import Curriculum
+from assistant.domain import CheckQuestion, Level
+from assistant.errors import InvalidInput
+from assistant.journal import Journal
+from assistant.learners import Learner
+from assistant.plan_store import SavedPlan
+from assistant.progress import TopicState
+from assistant.standing import Standing, known_topics, standing_of
+
+
+@dataclass(frozen=True, slots=True)
+class Study:
+    """The study of the learner called ``name``, who is made when something is first recorded.
+
+    ``level`` is what the learner chose, None to have it read off their progress. Every method raises ``StorageError``
+    where the journal cannot be used.
+    """
+
+    journal: Journal
+    curriculum: Curriculum
+    questions: CheckQuestions
+    name: str
+    level: Level | None
+    now: Callable[[], datetime]
+
+    @property
+    def learner(self) -> Learner:
+        """The learner, made if there was none of that name."""
+        return self.journal.learners.named(self.name, self.now())
+
+    def standing(self) -> Standing:
+        """What the learner knows and the level that follows from it."""
+        found = self.journal.learners.find(self.name)
+        if found is None:
+            return standing_of(self.curriculum, frozenset(), told=False, level=self.level)
+        progress = self.journal.progress.topics(found.id)
+        plan = self.plan()
+        known = known_topics(progress, plan.plan.get("known", ()) if plan else ())
+        return standing_of(self.curriculum, known, told=bool(progress or plan), level=self.level)
+
+    def mark(self, topics: Collection[str], state: TopicState, source: str = "self") -> None:
+        """Record what the learner says of topics.
+
+        Raises:
+            InvalidInput: a topic is not in the roadmap.
+        """
+        unknown = sorted(set(topics) - self.curriculum.topics.keys())
+        if unknown:
+            raise InvalidInput(f"The roadmap has no topic called {', '.join(map(repr, unknown))}.")
+        self.journal.progress.mark(self.learner.id, dict.fromkeys(topics, state), source, self.now())
+
+    def plan(self) -> SavedPlan | None:
+        """The plan the learner follows."""
+        found = self.journal.learners.find(self.name)
+        return self.journal.plans.active(found.id) if found else None
+
+    def save_plan(self, plan: Mapping[str, Any], reason: str) -> None:
+        """Keep a plan: as a new version of the one the learner follows, or as their first."""
+        active = self.plan()
+        if active is None:
+            self.journal.plans.create(self.learner.id, plan, self.now())
+        else:
+            self.journal.plans.change(active.id, plan, reason, self.now())
+
+    def checks_answered(self, topic: str) -> Mapping[str, bool]:
+        """For each check question of a topic that was answered, whether the last answer was right, by key."""
+        found = self.journal.learners.find(self.name)
+        return self.journal.progress.checks_answered(found.id, topic) if found else {}
+
+    def answer_choice(self, question: CheckQuestion, place: int) -> bool:
+        """Record which option of a check question was picked, counted from 0; returns whether it was right.
+
+        Raises:
+            InvalidInput: the question has no such option.
+        """
+        if not 0 <= place < len(question.choices):
+            raise InvalidInput(f"That question has {len(question.choices)} options to pick from.")
+        was_right = question.choices[place].right
+        self.grade(question, was_right=was_right)
+        return was_right
+
+    def grade(self, question: CheckQuestion, *, was_right: bool) -> None:
+        """Record how the learner did on a check question."""
+        self.journal.progress.answer_check(self.learner.id, question.topic, question.key, was_right, self.now())

@@ -1,0 +1,80 @@
+"""The question at the end of an answer, answered in place.
+
+Owns: how it looks before and after. Refuses: choosing it (``assistant.learning``) and what is right
+(``assistant.check_questions``).
+"""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from assistant.check_questions import verdict
+from assistant.domain import CheckQuestion
+from assistant.errors import StudyError
+from assistant.markdown import plain_text, safe_markdown
+from assistant.study import Study
+
+_RIGHT, _WRONG = "I had them", "Not yet"
+
+
+def show_check(answer_id: int, question: CheckQuestion, study: Study) -> None:
+    """A choice to pick from, or an open question with its key points folded away."""
+    with st.container(border=True, key=f"check-{answer_id}"):
+        st.markdown(f"**Check yourself.** {safe_markdown(question.text)}")
+        if question.choices:
+            _choice(answer_id, question, study)
+        else:
+            _open(answer_id, question, study)
+
+
+def _choice(answer_id: int, question: CheckQuestion, study: Study) -> None:
+    place = st.radio(
+        question.text,
+        options=range(len(question.choices)),
+        index=None,
+        format_func=lambda place: safe_markdown(question.choices[place].text),
+        key=f"pick-{answer_id}",
+        label_visibility="collapsed",
+        on_change=_record,
+        args=(answer_id, question, study),
+    )
+    if place is not None:
+        shown = st.success if question.choices[place].right else st.warning
+        shown(safe_markdown(verdict(question, place)))
+    _failure(answer_id)
+
+
+def _open(answer_id: int, question: CheckQuestion, study: Study) -> None:
+    with st.expander("What a good answer says", icon=":material/checklist:"):
+        st.markdown("\n".join(f"- {safe_markdown(point)}" for point in question.key_points))
+        st.segmented_control(
+            "Did you have these points?",
+            [_RIGHT, _WRONG],
+            key=f"grade-{answer_id}",
+            on_change=_grade,
+            args=(answer_id, question, study),
+        )
+    _failure(answer_id)
+
+
+def _record(answer_id: int, question: CheckQuestion, study: Study) -> None:
+    place = st.session_state.get(f"pick-{answer_id}")
+    if place is not None:
+        try:
+            study.answer_choice(question, place)
+        except StudyError as error:
+            st.session_state[f"failed-{answer_id}"] = error.user_message
+
+
+def _grade(answer_id: int, question: CheckQuestion, study: Study) -> None:
+    grade = st.session_state.get(f"grade-{answer_id}")
+    if grade is not None:
+        try:
+            study.grade(question, was_right=grade == _RIGHT)
+        except StudyError as error:
+            st.session_state[f"failed-{answer_id}"] = error.user_message
+
+
+def _failure(answer_id: int) -> None:
+    if message := st.session_state.pop(f"failed-{answer_id}", ""):
+        st.error(plain_text(message))
