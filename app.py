@@ -4,7 +4,9 @@ import streamlit as st
 
 from assistant.errors import StudyError
 from assistant.ui import chat, plan, settings, sources
+from assistant.ui.links import know_pages
 from assistant.ui.parts import ICON, wordmark
+from assistant.ui.roadmap import page as roadmap
 from assistant.ui.state import get_assistant, get_jobs
 
 st.set_page_config(page_title="Roadmap Study Assistant", page_icon=ICON, layout="centered")
@@ -16,16 +18,19 @@ except StudyError as error:
     st.error(error.user_message, icon=":material/error:")
     st.stop()
 
-st.navigation(
-    [
-        st.Page(lambda: chat.page(assistant), title="Chat", icon=":material/forum:", url_path="chat", default=True),
-        st.Page(lambda: plan.page(assistant), title="Plan", icon=":material/event_note:", url_path="plan"),
-        st.Page(
-            lambda: sources.page(assistant, get_jobs()),
-            title="Sources",
-            icon=":material/library_books:",
-            url_path="sources",
-        ),
-        st.Page(lambda: settings.page(assistant), title="Settings", icon=":material/tune:", url_path="settings"),
-    ]
-).run()
+pages = {
+    "chat": st.Page(lambda: chat.page(assistant), title="Chat", icon=":material/forum:", url_path="chat", default=True),
+    "plan": st.Page(lambda: plan.page(assistant), title="Plan", icon=":material/event_note:", url_path="plan"),
+    "roadmap": st.Page(lambda: roadmap.page(assistant), title="Roadmap", icon=":material/map:", url_path="roadmap"),
+    "sources": st.Page(
+        lambda: sources.page(assistant, get_jobs()),
+        title="Sources",
+        icon=":material/library_books:",
+        url_path="sources",
+    ),
+    "settings": st.Page(
+        lambda: settings.page(assistant), title="Settings", icon=":material/tune:", url_path="settings"
+    ),
+}
+know_pages(pages)
+st.navigation(list(pages.values())).run()

@@ -1,6 +1,6 @@
 """The notes' "Check yourself" questions, one topic at a time.
 
-Owns: reading them, their keys, the order of their options, and which one comes next. Refuses: keeping answers
+Owns: their keys, the order of their options, and which one comes next. Refuses: keeping answers
 (``assistant.progress``) and when a question is due.
 """
 
@@ -8,24 +8,20 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
-from pathlib import Path
+from dataclasses import dataclass
 
-from assistant.curriculum import Curriculum
 from assistant.domain import CheckQuestion, Choice
-from assistant.errors import CorpusError
-from assistant.notes import Question, note_path, parse_module_notes
+from assistant.note_files import NoteFiles
+from assistant.notes import Question
 
 _KEY_CHARS = 12
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class CheckQuestions:
-    """The questions of every topic; a module's notes are read when one of its topics is first asked for."""
+    """The questions of every topic."""
 
-    corpus_dir: Path
-    curriculum: Curriculum
-    _read: dict[int, Mapping[str, tuple[CheckQuestion, ...]]] = field(default_factory=dict)
+    notes: NoteFiles
 
     def on(self, topic: str) -> tuple[CheckQuestion, ...]:
         """The questions on a topic in the notes' order; empty where there are no notes.
@@ -33,28 +29,8 @@ class CheckQuestions:
         Raises:
             CorpusError: the notes cannot be read.
         """
-        if topic not in self.curriculum.topics:
-            return ()
-        number = self.curriculum.topics[topic].module
-        if number not in self._read:
-            self._read[number] = self._of_module(number)
-        return self._read[number].get(topic, ())
-
-    def _of_module(self, number: int) -> Mapping[str, tuple[CheckQuestion, ...]]:
-        module = self.curriculum.module(number)
-        path = self.corpus_dir / note_path(module)
-        try:
-            text = path.read_text(encoding="utf-8")
-        except FileNotFoundError:
-            return {}
-        except (OSError, UnicodeDecodeError) as error:
-            raise CorpusError(f"{path} cannot be read: {error}.") from error
-        ids = {topic.title: topic.id for topic in module.topics}
-        return {
-            ids[notes.title]: tuple(_check_question(ids[notes.title], question) for question in notes.questions)
-            for notes in parse_module_notes(text, path.name).topics
-            if notes.title in ids
-        }
+        notes = self.notes.topic(topic)
+        return tuple(_check_question(topic, question) for question in notes.questions) if notes else ()
 
 
 def next_question(

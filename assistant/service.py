@@ -30,12 +30,14 @@ from assistant.goals import match_goal
 from assistant.journal import Journal
 from assistant.learning import Learning
 from assistant.material import Material, read_material
+from assistant.note_files import NoteFiles
 from assistant.planning import PlanRequest, StudyPlan, make_plan
 from assistant.retrieval import Retrieval, Retriever
 from assistant.settings import Settings
 from assistant.standing import Standing
 from assistant.study import Study
 from assistant.topic_names import TopicNames, topic_names
+from assistant.topic_overview import TopicOverview, topic_overview
 from assistant.vocabulary import Vocabulary, vocabulary_of
 from assistant.words import as_unicode
 from assistant.writing import ModelWriter
@@ -66,7 +68,8 @@ class Assistant:
         self._settings = settings
         self._embedder = embedder
         self._now = now
-        self._questions = CheckQuestions(settings.corpus_dir, curriculum)
+        self.notes = NoteFiles(settings.corpus_dir, curriculum)
+        self._questions = CheckQuestions(self.notes)
         self.use_model(settings)
         self._following = Following(settings, embedder, self._read_vocabulary)
 
@@ -84,6 +87,15 @@ class Assistant:
     def home(self) -> Path:
         """Where all state lives; ingestion started from here uses the same."""
         return self._settings.home
+
+    def topic(self, topic_id: str) -> TopicOverview:
+        """Everything there is on one topic.
+
+        Raises:
+            CorpusError: the notes or the catalogue cannot be read.
+            InvalidInput: there is no such topic.
+        """
+        return topic_overview(self.curriculum, self.notes, self._questions, self.catalogue, topic_id)
 
     def study(self, learner: str | None = None) -> Study | None:
         """The study of this learner, or of the one that the settings name; None where nothing is remembered."""

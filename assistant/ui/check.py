@@ -17,64 +17,67 @@ from assistant.study import Study
 _RIGHT, _WRONG = "I had them", "Not yet"
 
 
-def show_check(answer_id: int, question: CheckQuestion, study: Study) -> None:
-    """A choice to pick from, or an open question with its key points folded away."""
-    with st.container(border=True, key=f"check-{answer_id}"):
+def show_check(place_on_page: str, question: CheckQuestion, study: Study) -> None:
+    """A choice to pick from, or an open question with its key points folded away.
+
+    ``place_on_page`` tells it from other questions of the page.
+    """
+    with st.container(border=True, key=f"check-{place_on_page}"):
         st.markdown(f"**Check yourself.** {safe_markdown(question.text)}")
         if question.choices:
-            _choice(answer_id, question, study)
+            _choice(place_on_page, question, study)
         else:
-            _open(answer_id, question, study)
+            _open(place_on_page, question, study)
 
 
-def _choice(answer_id: int, question: CheckQuestion, study: Study) -> None:
+def _choice(place_on_page: str, question: CheckQuestion, study: Study) -> None:
     place = st.radio(
         question.text,
         options=range(len(question.choices)),
         index=None,
         format_func=lambda place: safe_markdown(question.choices[place].text),
-        key=f"pick-{answer_id}",
+        key=f"pick-{place_on_page}",
         label_visibility="collapsed",
         on_change=_record,
-        args=(answer_id, question, study),
+        args=(place_on_page, question, study),
     )
     if place is not None:
         shown = st.success if question.choices[place].right else st.warning
         shown(safe_markdown(verdict(question, place)))
-    _failure(answer_id)
+    _failure(place_on_page)
 
 
-def _open(answer_id: int, question: CheckQuestion, study: Study) -> None:
+def _open(place_on_page: str, question: CheckQuestion, study: Study) -> None:
     with st.expander("What a good answer says", icon=":material/checklist:"):
         st.markdown("\n".join(f"- {safe_markdown(point)}" for point in question.key_points))
         st.segmented_control(
             "Did you have these points?",
             [_RIGHT, _WRONG],
-            key=f"grade-{answer_id}",
+            key=f"grade-{place_on_page}",
             on_change=_grade,
-            args=(answer_id, question, study),
+            args=(place_on_page, question, study),
         )
-    _failure(answer_id)
+    _failure(place_on_page)
 
 
-def _record(answer_id: int, question: CheckQuestion, study: Study) -> None:
-    place = st.session_state.get(f"pick-{answer_id}")
+def _record(place_on_page: str, question: CheckQuestion, study: Study) -> None:
+    place = st.session_state.get(f"pick-{place_on_page}")
     if place is not None:
         try:
             study.answer_choice(question, place)
         except StudyError as error:
-            st.session_state[f"failed-{answer_id}"] = error.user_message
+            st.session_state[f"failed-{place_on_page}"] = error.user_message
 
 
-def _grade(answer_id: int, question: CheckQuestion, study: Study) -> None:
-    grade = st.session_state.get(f"grade-{answer_id}")
+def _grade(place_on_page: str, question: CheckQuestion, study: Study) -> None:
+    grade = st.session_state.get(f"grade-{place_on_page}")
     if grade is not None:
         try:
             study.grade(question, was_right=grade == _RIGHT)
         except StudyError as error:
-            st.session_state[f"failed-{answer_id}"] = error.user_message
+            st.session_state[f"failed-{place_on_page}"] = error.user_message
 
 
-def _failure(answer_id: int) -> None:
-    if message := st.session_state.pop(f"failed-{answer_id}", ""):
+def _failure(place_on_page: str) -> None:
+    if message := st.session_state.pop(f"failed-{place_on_page}", ""):
         st.error(plain_text(message))

@@ -14,6 +14,7 @@ from assistant.domain import OUTSIDE_THE_ROADMAP, Answer, Citation, Passage, Pas
 from assistant.highlighting import highlighted_passage
 from assistant.markdown import plain_text, safe_markdown
 from assistant.titles import short_title, title_path, web_address
+from assistant.ui.links import topic_link
 
 _LABEL_CHARS = 80
 
@@ -58,3 +59,5 @@ def _source(citation: Citation, passage: Passage | None) -> None:
     url = web_address(citation.url)
     if url:
         st.link_button("Open the source", url, icon=":material/open_in_new:")
+    if citation.topic:
+        topic_link(citation.topic, "Open the topic", ":material/map:")

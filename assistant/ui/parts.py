@@ -45,7 +45,7 @@ def show_answer(answer: Answer, study: Study | None) -> None:
     st.caption(_footer(answer))
     show_why(answer)
     if answer.check and study and answer.id is not None:
-        show_check(answer.id, answer.check, study)
+        show_check(str(answer.id), answer.check, study)
 
 
 def _footer(answer: Answer) -> str:

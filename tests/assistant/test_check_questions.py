@@ -10,6 +10,7 @@ from assistant.check_questions import CheckQuestions, next_question, verdict
 from assistant.curriculum import load_curriculum
 from assistant.domain import CheckQuestion, Choice
 from assistant.errors import CorpusError
+from assistant.note_files import NoteFiles
 from assistant.settings import Settings
 from tests.mini_corpus import write_corpus
 
@@ -24,7 +25,7 @@ def corpus(tmp_path: Path) -> Path:
 
 
 def questions(corpus: Path) -> CheckQuestions:
-    return CheckQuestions(corpus, load_curriculum(corpus))
+    return CheckQuestions(NoteFiles(corpus, load_curriculum(corpus)))
 
 
 def test_a_topic_has_the_questions_of_its_notes(corpus: Path) -> None:
@@ -45,15 +46,17 @@ def test_a_topic_without_notes_has_none(corpus: Path, topic: str) -> None:
 
 def test_the_right_option_is_not_always_in_the_same_place() -> None:
     directory = Settings().corpus_dir
-    bank = CheckQuestions(directory, load_curriculum(directory))
+    bank = CheckQuestions(NoteFiles(directory, load_curriculum(directory)))
     places = [
         [choice.right for choice in question.choices].index(True)
-        for topic in list(bank.curriculum.topics)[:20]
+        for topic in list(bank.notes.curriculum.topics)[:20]
         for question in bank.on(topic)
         if question.choices
     ]
     assert set(places) == {0, 1, 2, 3}
-    assert bank.on("circuit-breaker") == CheckQuestions(directory, bank.curriculum).on("circuit-breaker")
+    assert bank.on("circuit-breaker") == CheckQuestions(NoteFiles(directory, bank.notes.curriculum)).on(
+        "circuit-breaker"
+    )
 
 
 @pytest.mark.parametrize("content", [b"\xff\xfe", b"# no notes at all"])

@@ -11,6 +11,7 @@ from assistant.check_questions import CheckQuestions
 from assistant.curriculum import load_curriculum
 from assistant.domain import Choice
 from assistant.journal import Journal
+from assistant.note_files import NoteFiles
 from assistant.settings import Settings
 from ingest.pipeline import Ingest
 from ingest.web import Fetcher
@@ -37,7 +38,7 @@ def recorded(settings: Settings, topic: str) -> dict[str, bool]:
 
 
 def options(settings: Settings) -> tuple[str, tuple[Choice, ...]]:
-    first = CheckQuestions(settings.corpus_dir, load_curriculum(settings.corpus_dir)).on("fuses")[0]
+    first = CheckQuestions(NoteFiles(settings.corpus_dir, load_curriculum(settings.corpus_dir))).on("fuses")[0]
     return first.key, first.choices
 
 

@@ -1,0 +1,101 @@
+"""A topic's page: what it needs, its notes, resources and questions, and whether it is done.
+
+Owns: how it looks. Refuses: bringing it together (``assistant.topic_overview``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from assistant.domain import Prerequisite, Resource, Topic
+from assistant.markdown import plain_text, safe_markdown
+from assistant.planning.wording import count_text, duration_text
+from assistant.progress import TopicState
+from assistant.titles import web_address
+from assistant.topic_overview import TopicOverview
+from assistant.ui.check import show_check
+from assistant.ui.links import page_of, topic_link
+from assistant.ui.roadmap.modules import DONE_ICON, OPEN_ICON
+
+if TYPE_CHECKING:
+    from assistant.service import Assistant
+    from assistant.study import Study
+
+
+def show(assistant: Assistant, found: TopicOverview) -> None:
+    """The whole page."""
+    study = assistant.study()
+    known = study.standing().known if study else frozenset[str]()
+    if (roadmap := page_of("roadmap")) is not None:
+        st.page_link(roadmap, label="All modules", icon=":material/arrow_back:", query_params={})
+    st.title(plain_text(found.topic.title))
+    where = f"Module {found.module.number}, {plain_text(found.module.title)} · {found.topic.level.value}"
+    hours = duration_text(round(found.topic.hours.likely * 60))
+    st.caption(f"{where} · about {hours}, of which {found.topic.reading_minutes} min for reading these notes")
+    if study:
+        _state(study, found.topic, is_done=found.topic.id in known)
+    _edges("Needs first", found.needs, known)
+    for section in found.sections:
+        st.subheader(plain_text(section.heading))
+        st.markdown(safe_markdown(section.text))
+    if not found.sections:
+        st.markdown("There are no notes on this topic yet.")
+    _connections(assistant, found.connections)
+    _resources(found.resources)
+    if found.questions and study:
+        st.subheader("Check yourself")
+        for question in found.questions:
+            show_check(question.key, question, study)
+    _edges("Opens the way to", found.unlocks, known)
+
+
+def _state(study: Study, topic: Topic, *, is_done: bool) -> None:
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if is_done:
+            st.badge("Done", icon=":material/check:", color="green")
+            st.button("Not done after all", on_click=study.mark, args=([topic.id], TopicState.UNKNOWN))
+        else:
+            st.button(
+                "Mark as done",
+                icon=":material/check:",
+                type="primary",
+                on_click=study.mark,
+                args=([topic.id], TopicState.DONE),
+            )
+
+
+def _edges(heading: str, edges: Sequence[tuple[Topic, Prerequisite]], known: Collection[str]) -> None:
+    if not edges:
+        return
+    with st.expander(f"{heading}: {count_text(len(edges), 'topic')}", icon=":material/account_tree:"):
+        for other, edge in edges:
+            topic_link(other.id, other.title, DONE_ICON if other.id in known else OPEN_ICON)
+            st.caption(plain_text(edge.reason if edge.hard else f"Helps: {edge.reason}"))
+
+
+def _connections(assistant: Assistant, connections: Sequence[tuple[str, str]]) -> None:
+    if not connections:
+        return
+    st.subheader("How it connects")
+    for topic_id, sentence in connections:
+        other = assistant.curriculum.topics.get(topic_id)
+        if other is not None:
+            topic_link(topic_id, other.title, ":material/arrow_forward:")
+        st.markdown(safe_markdown(sentence))
+
+
+def _resources(resources: Sequence[Resource]) -> None:
+    if not resources:
+        return
+    st.subheader("Read on")
+    for resource in resources:
+        address = web_address(resource.url)
+        about = f"{resource.kind.capitalize()}, {duration_text(resource.minutes)}"
+        if address is None:
+            st.markdown(plain_text(resource.title))
+        else:
+            st.link_button(plain_text(resource.title), address, icon=":material/open_in_new:", type="tertiary")
+        st.caption(plain_text(f"{about}{'' if resource.free else ', not free'}. {resource.why}"))
