@@ -11,6 +11,7 @@ from enum import StrEnum
 from assistant.errors import InvalidInput
 from assistant.planning.plan import StudyPlan
 from assistant.planning.request import PlanRequest
+from assistant.planning.weekdays import week_of
 
 
 class WayOut(StrEnum):
@@ -58,7 +59,9 @@ def choose(request: PlanRequest, plan: StudyPlan, option: WayOut) -> PlanRequest
     if option is WayOut.STUDY_MORE:
         if ways_out.minutes_per_week is None:
             raise InvalidInput("No number of hours a week would be enough; finish later or drop topics instead.")
-        return replace(request, minutes_per_week=ways_out.minutes_per_week)
+        minutes = ways_out.minutes_per_week
+        weekdays = week_of(request, minutes) if request.weekday_minutes else ()
+        return replace(request, minutes_per_week=minutes, weekday_minutes=weekdays)
     if not ways_out.can_drop:
         raise InvalidInput("Dropping topics is not enough to make this plan fit; finish later or study more instead.")
     return replace(

@@ -83,11 +83,15 @@ class Milestone:
 
 @dataclass(frozen=True, slots=True)
 class Unscheduled:
-    """A topic that the goal needs and the plan does not hold, with a sentence that says why."""
+    """A topic that the goal needs and the plan does not hold, with a sentence that says why.
+
+    With ``activity`` PROJECT it is a module's project instead, and ``topic`` the last of its module's topics.
+    """
 
     topic: str
     title: str
     reason: str
+    activity: Activity | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +103,9 @@ class WaysOut:
 
     ``drop``: the topic ids whose loss costs the fewest topics of the goal (then the fewest minutes), in the roadmap's
     order; ``drop_projects``: the ids of modules whose project goes too; ``drop_minutes``: the work saved by both;
-    ``drop_lost``: which of ``drop`` the learner asked for. Both are empty when dropping is no way out: nothing would
-    be left, or what is pinned does not fit alone. ``proven`` says that no choice loses less; otherwise ``gap`` bounds
-    how much less of the goal could be lost, as a share of the topics kept (0 when proven).
+    ``drop_lost``: which of ``drop`` the learner asked for (all of them without targets). Nothing is dropped when that
+    is no way out: nothing would be left, or what is pinned does not fit alone. ``proven`` says that no choice loses
+    less; otherwise ``gap`` is how much more could at most be kept, as a share of that bound.
     """
 
     finish: date

@@ -8,6 +8,7 @@ from collections import Counter, defaultdict
 from datetime import date, timedelta
 
 import pytest
+from assistant.planning.selection import topic_minutes
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
@@ -15,7 +16,6 @@ from markdown_it import MarkdownIt
 from assistant.curriculum import Curriculum
 from assistant.planning import PlanRequest, make_plan, plan_from_json, plan_to_json, plan_to_markdown
 from assistant.planning.availability import minutes_by_weekday
-from assistant.planning.selection import topic_minutes
 from tests.assistant.planning.builders import PROPERTY, WEEKLY_MINUTES, cases, curriculum, scheduled, topic
 
 Case = tuple[Curriculum, PlanRequest]

@@ -1,0 +1,201 @@
+"""Which topics to keep when time is short: the choice that loses the least of the goal, found by OR-Tools' CP-SAT.
+
+Owns: the model and its three objectives, one after another: the most topics of the goal, then the most minutes of
+work that serves them, then the roadmap's earlier topics. Refuses: sentences and dates.
+
+One worker, a fixed seed and limits in the solver's deterministic time make the result the same on every machine. The
+only importer of ortools, inside the function that solves: loading it takes longer than most plans.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from assistant.domain import Topic
+from assistant.planning.units import FEWEST_TOPICS_FOR_A_QUIZ, QUIZ_MINUTES, Workload
+
+if TYPE_CHECKING:
+    from ortools.sat.python import cp_model
+
+_SEED = 1
+_DETERMINISTIC_LIMITS = (2.0, 1.0, 0.5)
+"""Deterministic time for each objective; one unit is about a second."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Topics to choose from, in the roadmap's order, within so many minutes.
+
+    ``goals`` and ``pinned`` are topic ids; ``load`` holds the minutes of the topics and of the optional projects.
+    """
+
+    topics: Sequence[Topic]
+    goals: Collection[str]
+    pinned: Collection[str]
+    load: Workload
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """The choice: topic ids and module numbers of projects; both empty when nothing fits.
+
+    ``proven``: no choice within the time keeps more topics of the goal, nor as many with more minutes of work.
+    Otherwise ``gap`` is how much more could at most be kept, as a share of that bound.
+    """
+
+    topics: frozenset[str]
+    projects: frozenset[int]
+    proven: bool
+    gap: float
+
+
+def best_kept(question: Question) -> Kept | None:
+    """The best choice within the minutes; None when the pinned topics and their prerequisites do not fit alone."""
+    must = _with_prerequisites(question, question.pinned)
+    chosen = [topic for topic in question.topics if topic.id in must]
+    if question.load.total(chosen, ()) > question.minutes:
+        return None
+    if not _anything_fits(question):
+        return Kept(frozenset(), frozenset(), proven=True, gap=0.0)
+    return _Solving(question, must).solve()
+
+
+def _anything_fits(question: Question) -> bool:
+    """Whether one topic without prerequisites, or one project, fits; saves loading the solver where nothing does."""
+    loads = [*question.load.topics.values(), *question.load.projects.values()]
+    return bool(loads) and min(loads) <= question.minutes
+
+
+def _with_prerequisites(question: Question, topic_ids: Collection[str]) -> frozenset[str]:
+    topics = {topic.id: topic for topic in question.topics}
+    found: set[str] = set()
+    stack = [topic_id for topic_id in topic_ids if topic_id in topics]
+    while stack:
+        topic_id = stack.pop()
+        if topic_id not in found:
+            found.add(topic_id)
+            stack += [edge.id for edge in topics[topic_id].prerequisites if edge.hard and edge.id in topics]
+    return frozenset(found)
+
+
+class _Solving:
+    """One model, solved for one objective after another, each under what the ones before achieved."""
+
+    def __init__(self, question: Question, must: Collection[str]) -> None:
+        from ortools.sat.python import cp_model  # noqa: PLC0415 - half a second that feasible plans never spend
+
+        self._question = question
+        self._weighted_sum = cp_model.LinearExpr.weighted_sum
+        self._optimal = cp_model.OPTIMAL
+        self._solved = (cp_model.OPTIMAL, cp_model.FEASIBLE)
+        self._solver = cp_model.CpSolver()
+        self._solver.parameters.num_workers = 1
+        self._solver.parameters.random_seed = _SEED
+        self._model = cp_model.CpModel()
+        self._topics = {topic.id: self._model.new_bool_var(f"t{i}") for i, topic in enumerate(question.topics)}
+        self._projects = {number: self._model.new_bool_var(f"p{number}") for number in question.load.projects}
+        self._quizzes = self._with_quizzes()
+        self._constrain(must)
+        self._add_capacity()
+        self._best = _greedy(question, must)
+
+    def solve(self) -> Kept:
+        """Solve for each objective in turn."""
+        load = self._question.load
+        chosen = [*self._topics.values(), *self._projects.values()]
+        goals = [int(topic_id in self._question.goals) for topic_id in self._topics]
+        minutes = [*map(load.topics.__getitem__, self._topics), *map(load.projects.__getitem__, self._projects)]
+        # Places count from 1 and weigh against keeping: leaving out a late topic is better than an early one.
+        places = range(-1, -len(goals) - 1, -1)
+        objectives = (
+            self._weighted_sum(list(self._topics.values()), goals),
+            self._weighted_sum(chosen, minutes),
+            self._weighted_sum(list(self._topics.values()), list(places)),
+        )
+        gaps = [self._maximise(one, limit) for one, limit in zip(objectives, _DETERMINISTIC_LIMITS, strict=True)]
+        # The last objective only breaks ties; what is lost is settled by the first two.
+        gap = next((gap for gap in gaps[:-1] if gap), 0.0)
+        topics, projects = self._best
+        return Kept(topics, projects, proven=gap == 0.0, gap=gap)
+
+    def _maximise(self, objective: cp_model.LinearExpr, limit: float) -> float:
+        """Solve, keep the solution, demand at least as much from now on; returns the relative gap, 0 if optimal."""
+        topics, projects = self._best
+        self._model.clear_hints()  # type: ignore[no-untyped-call]
+        for topic_id, var in self._topics.items():
+            self._model.add_hint(var, topic_id in topics)
+        for number, var in self._projects.items():
+            self._model.add_hint(var, number in projects)
+        self._model.maximize(objective)
+        self._solver.parameters.max_deterministic_time = limit
+        status = self._solver.solve(self._model)
+        if status not in self._solved:
+            return 1.0
+        self._best = (
+            frozenset(topic_id for topic_id, var in self._topics.items() if self._solver.boolean_value(var)),
+            frozenset(number for number, var in self._projects.items() if self._solver.boolean_value(var)),
+        )
+        value, bound = self._solver.objective_value, self._solver.best_objective_bound
+        self._model.add(objective >= round(value))
+        if status == self._optimal or bound <= value:
+            return 0.0
+        # Rounded up: a gap that is printed as 0 would pass for a proof.
+        return math.ceil((bound - value) / max(1.0, abs(bound)) * 10_000) / 10_000
+
+    def _with_quizzes(self) -> list[cp_model.IntVar]:
+        """A module has its quiz whenever enough of its topics are kept."""
+        members: dict[int, list[cp_model.IntVar]] = {}
+        for topic in self._question.topics:
+            members.setdefault(topic.module, []).append(self._topics[topic.id])
+        quizzes = []
+        for number, topics in members.items():
+            if len(topics) >= FEWEST_TOPICS_FOR_A_QUIZ:
+                quiz = self._model.new_bool_var(f"q{number}")
+                slack = FEWEST_TOPICS_FOR_A_QUIZ - 1
+                self._model.add(sum(topics) <= slack + (len(topics) - slack) * quiz)
+                quizzes.append(quiz)
+        return quizzes
+
+    def _constrain(self, must: Collection[str]) -> None:
+        question, model, chosen = self._question, self._model, self._topics
+        dependents: dict[str, list[cp_model.IntVar]] = {topic_id: [] for topic_id in chosen}
+        for topic in question.topics:
+            for edge in topic.prerequisites:
+                if edge.hard and edge.id in chosen:
+                    model.add_implication(chosen[topic.id], chosen[edge.id])
+                    dependents[edge.id].append(chosen[topic.id])
+            if topic.module in self._projects:
+                model.add_implication(self._projects[topic.module], chosen[topic.id])
+        for topic_id, var in chosen.items():
+            if topic_id in must:
+                model.add(var == 1)
+            elif topic_id not in question.goals:
+                # Without a goal that needs it, a prerequisite would be time spent on nothing.
+                model.add_bool_or([var.negated(), *dependents[topic_id]])
+
+    def _add_capacity(self) -> None:
+        load = self._question.load
+        # Whatever fits is a multiple of this, so the bound may be one too; proofs by counting are then short.
+        step = math.gcd(*load.topics.values(), *load.projects.values(), QUIZ_MINUTES)
+        costs = [(var, load.topics[topic_id]) for topic_id, var in self._topics.items()]
+        costs += [(var, load.projects[number]) for number, var in self._projects.items()]
+        costs += [(var, QUIZ_MINUTES) for var in self._quizzes]
+        total = self._weighted_sum([var for var, _ in costs], [minutes // step for _, minutes in costs])
+        self._model.add(total <= self._question.minutes // step)
+
+
+def _greedy(question: Question, must: Collection[str]) -> tuple[frozenset[str], frozenset[int]]:
+    """A choice to start from: goals by what they and their missing prerequisites cost, the cheapest first."""
+    topics = {topic.id: topic for topic in question.topics}
+    needs = {goal: _with_prerequisites(question, (goal,)) for goal in topics if goal in question.goals}
+    kept = set(must)
+    cost = {goal: sum(question.load.topics[one] for one in need - kept) for goal, need in needs.items()}
+    for goal in sorted(needs, key=lambda goal: cost[goal]):
+        larger = kept | needs[goal]
+        if question.load.total([topics[topic_id] for topic_id in larger], ()) <= question.minutes:
+            kept = larger
+    return frozenset(kept), frozenset()
