@@ -32,10 +32,10 @@ def review_minutes(cap: int, percent: int) -> int:
     ``cap - review_minutes(cap)`` never shrinks as the cap grows. Just above the smallest cap with a review this takes
     one or two minutes that nothing can use: giving them to study would take them back from a longer day.
     """
-    share = cap * percent // 100
+    share = (cap * percent + 50) // 100
     if share < SHORTEST_REVIEW_MINUTES:
         return 0
-    smallest_cap = -(-SHORTEST_REVIEW_MINUTES * 100 // percent)
+    smallest_cap = -((50 - SHORTEST_REVIEW_MINUTES * 100) // percent)
     return cap - max(cap - share, smallest_cap - 1)
 
 

@@ -105,7 +105,7 @@ class WaysOut:
     order; ``drop_projects``: the ids of modules whose project goes too; ``drop_minutes``: the work saved by both;
     ``drop_lost``: which of ``drop`` the learner asked for (all of them without targets). Nothing is dropped when that
     is no way out: nothing would be left, or what is pinned does not fit alone. ``proven`` says that no choice loses
-    less; otherwise ``gap`` is how much more could at most be kept, as a share of that bound.
+    fewer topics of the goal; otherwise ``gap`` is how many more could at most be kept, as a share of that bound.
     """
 
     finish: date

@@ -88,15 +88,19 @@ def _alternatives(choices: list[str]) -> str:
 
 
 def _drop(request: PlanRequest, ways_out: WaysOut) -> str:
-    """``drop 3 topics and 1 project (9 h), the least that has to go``."""
+    """``drop 3 topics and 1 project (9 h; no choice loses fewer)``."""
     parts = []
     if ways_out.drop:
         parts.append(count_text(len(ways_out.drop), "topic"))
     if ways_out.drop_projects:
         parts.append(count_text(len(ways_out.drop_projects), "project"))
     lost = f", {len(ways_out.drop_lost)} of your goal" if request.targets and ways_out.drop_lost else ""
-    share = ", the least that has to go" if ways_out.proven else f", at most {ways_out.gap:.1%} more than has to go"
-    return f"drop {list_text(parts)} ({duration_text(ways_out.drop_minutes)}{lost}{share})"
+    proof = ""
+    if not ways_out.proven:
+        proof = f"; at most {ways_out.gap:.1%} more topics could be kept"
+    elif ways_out.drop_lost:
+        proof = "; no choice loses fewer"
+    return f"drop {list_text(parts)} ({duration_text(ways_out.drop_minutes)}{lost}{proof})"
 
 
 def _no_drop(request: PlanRequest, ways_out: WaysOut) -> str:

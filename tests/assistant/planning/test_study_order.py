@@ -5,13 +5,14 @@ from __future__ import annotations
 from itertools import groupby
 
 import pytest
-from assistant.planning.selection import study_order, topic_minutes
 from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.curriculum import Curriculum
 from assistant.errors import CorpusError
 from assistant.planning.ordering import components, ordered
+from assistant.planning.study_order import study_order
+from assistant.planning.units import topic_minutes
 from tests.assistant.planning.builders import PROPERTY, curricula, curriculum, topic
 
 
