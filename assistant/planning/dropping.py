@@ -126,7 +126,9 @@ class _Solving:
             if not any(gaps):
                 gaps.append(self._maximise(objective, limit))
         topics, projects = self._best
-        return Kept(topics, projects, proven=gaps[0] == 0.0, gap=gaps[0])
+        # Without any bound from the solver there still is the trivial one: all goals.
+        gap = min(gaps[0], _gap(len(topics & set(self._question.goals)), sum(goals)))
+        return Kept(topics, projects, proven=gap == 0.0, gap=gap)
 
     def _maximise(self, objective: cp_model.LinearExpr, limit: float) -> float:
         """Solve, keep the solution, demand at least as much from now on; returns the relative gap, 0 if optimal."""
@@ -150,10 +152,7 @@ class _Solving:
         )
         value, bound = self._solver.objective_value, self._solver.best_objective_bound
         self._model.add(objective >= round(value))
-        if status == self._optimal or bound <= value:
-            return 0.0
-        # Rounded up: a gap that is printed as 0 would pass for a proof.
-        return math.ceil((bound - value) / max(1.0, abs(bound)) * 10_000) / 10_000
+        return 0.0 if status == self._optimal else _gap(value, bound)
 
     def _with_quizzes(self) -> dict[int, cp_model.IntVar]:
         """A module has its quiz whenever enough of its topics are kept."""
@@ -195,6 +194,11 @@ class _Solving:
         costs += [(var, QUIZ_MINUTES) for var in self._quizzes.values()]
         total = self._weighted_sum([var for var, _ in costs], [minutes // step for _, minutes in costs])
         self._model.add(total <= self._question.minutes // step)
+
+
+def _gap(value: float, bound: float) -> float:
+    """The missing share of the bound; rounded up, because a gap that is printed as 0 would pass for a proof."""
+    return math.ceil(max(0.0, bound - value) / max(1.0, abs(bound)) * 10_000) / 10_000
 
 
 def _greedy(question: Question, must: Collection[str]) -> tuple[frozenset[str], frozenset[int]]:

@@ -76,9 +76,9 @@ def scheduled(plan: StudyPlan) -> list[str]:
 
 
 @st.composite
-def curricula(draw: st.DrawFn, max_topics: int = 10) -> Curriculum:
+def curricula(draw: st.DrawFn, max_topics: int = 10, min_topics: int = 1) -> Curriculum:
     """Random graphs without cycles; the roadmap's order says nothing about the direction of an edge."""
-    count = draw(st.integers(1, max_topics))
+    count = draw(st.integers(min_topics, max_topics))
     names = [f"t{index}" for index in range(count)]
     rank = dict(zip(names, draw(st.permutations(range(count))), strict=True))
     topics = []

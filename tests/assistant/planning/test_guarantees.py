@@ -446,7 +446,7 @@ def test_no_text_breaks_the_markdown(text: str) -> None:
 @pytest.mark.parametrize("hours", [0.25, 1.0, 7.3, 40.0, 112.0])
 @pytest.mark.parametrize("start", [date(2028, 2, 28), date(2027, 12, 31), date(2026, 3, 28), date(2026, 10, 24)])
 def test_leap_days_year_ends_and_clock_changes_are_ordinary_days(start: date, hours: float) -> None:
-    graph = curriculum(*(topic(f"t{index}", index, hours=3) for index in range(8)))
+    graph = curriculum(*(topic(f"t{index}", index + 1, hours=3) for index in range(8)))
     plan = make_plan(graph, plain(start, round(hours * 60)))
     assert sum(item.minutes for item in plan.items) == 24 * 60
     days = {item.date for item in plan.items}
