@@ -222,8 +222,13 @@ class Assistant:
                 self.journal.finish_turn(turn_id, answer)
 
     def plan(self, request: PlanRequest) -> StudyPlan:
-        """A dated plan; see ``assistant.planning``."""
-        return make_plan(self.curriculum, request)
+        """A dated plan with resources to read; see ``assistant.planning``.
+
+        Raises:
+            InvalidInput: the request cannot be planned.
+            CorpusError: the catalogue cannot be read.
+        """
+        return make_plan(self.curriculum, request, self.catalogue)
 
     def topics_for_goal(self, goal: str) -> tuple[str, ...]:
         """The topic ids a goal in free text asks for, the closest first.

@@ -5,93 +5,118 @@ Owns: the order of the steps. Refuses: every detail of them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from datetime import timedelta
-from itertools import groupby
+from collections.abc import Sequence
+from datetime import date
+from itertools import accumulate
 
 from assistant.curriculum import Curriculum
-from assistant.errors import InvalidInput
-from assistant.planning.plan import StudyItem, StudyPlan, StudyWeek, Unscheduled
-from assistant.planning.rationale import reason_left_out, reasons_to_study
+from assistant.domain import Resource, Topic
+from assistant.planning.availability import Availability, availability_for
+from assistant.planning.forecast import DEFAULT_PACE_SD, forecast
+from assistant.planning.leaving_out import unscheduled
+from assistant.planning.plan import StudyItem, StudyPlan
+from assistant.planning.rationale import reason_for_unit, reasons_to_study
 from assistant.planning.request import PlanRequest
-from assistant.planning.scheduling import lay_out, split_activities
-from assistant.planning.selection import LeftOut, Selection, study_order, topic_minutes, what_fits
-from assistant.planning.verdict import assess, availability_for, verdict_text
+from assistant.planning.resources import by_topic
+from assistant.planning.scope import Scope, arranged, in_order, scope_of
+from assistant.planning.sessions import Scheduled, items_of, milestones_of, schedule, weeks_of
+from assistant.planning.units import Unit, units_of
+from assistant.planning.verdict import Counts, verdict_text
+from assistant.planning.ways_out import Assessment, assess
 
-_DAYS_PER_WEEK = 7
 
-
-def make_plan(curriculum: Curriculum, request: PlanRequest) -> StudyPlan:
+def make_plan(
+    curriculum: Curriculum,
+    request: PlanRequest,
+    catalogue: Sequence[Resource] = (),
+    *,
+    pace_sd: float = DEFAULT_PACE_SD,
+) -> StudyPlan:
     """Plan the request over the curriculum; the same input gives the same plan.
 
-    Raises:
-        InvalidInput: a target or known id is not in the curriculum, or the plan would run past the year 9999.
-    """
-    _check_ids(curriculum, (*request.targets, *request.known))
-    targets = tuple(topic_id for topic_id in curriculum.topics if topic_id in set(request.targets))
-    wanted = targets or tuple(curriculum.topics)
-    order = study_order(curriculum, frozenset(curriculum.closure(wanted, request.known)))
-    skipped = request.known.intersection(curriculum.closure(wanted))
+    ``catalogue`` are resources to read, and ``pace_sd`` is how uncertain the learner's pace is, as a share.
 
-    assessment = assess(request, sum(topic_minutes(topic) for topic in order))
-    selection = what_fits(order, assessment.minutes_available)
+    Raises:
+        InvalidInput: an id is not in the curriculum, a pinned topic needs an excluded one, or the plan would run past
+            the year 9999.
+    """
+    scope = scope_of(curriculum, request)
+    availability = availability_for(request)
+    assessment = assess(curriculum, request, scope, availability)
+    order = arranged(curriculum, assessment.topics, request.pinned)
+    scheduled = schedule(units_of(curriculum, request, order, assessment.projects), availability)
+    items = _items(curriculum, request, scope, assessment, scheduled, availability, catalogue)
+
+    everything = units_of(curriculum, request, scope.planned, scope.projects)
+    likely = forecast(everything, availability, pace_sd)
+    last = min(assessment.finish, request.deadline or date.max)
+    minutes_review = availability.review_until(last) if assessment.minutes_needed else 0
+    counts = Counts(len(scope.planned), len(order), scope.known, len(scope.excluded_by) + len(scope.orphans))
     return StudyPlan(
         feasible=assessment.ways_out is None,
-        verdict=verdict_text(
-            request, assessment, topics=len(order), scheduled=len(selection.scheduled), known=len(skipped)
-        ),
+        verdict=verdict_text(request, assessment, likely, counts, minutes_review),
         start=request.start,
         finish=assessment.finish,
         deadline=request.deadline,
         goal=request.goal,
-        targets=targets,
-        known=tuple(topic_id for topic_id in curriculum.topics if topic_id in request.known),
+        targets=in_order(curriculum, request.targets),
+        known=in_order(curriculum, request.known),
         minutes_per_week=request.minutes_per_week,
         minutes_total=assessment.minutes_needed,
         minutes_available=assessment.minutes_available,
-        weeks=_weeks(request, _items(curriculum, request, selection)),
-        unscheduled=tuple(_unscheduled(request, left_out) for left_out in selection.left_out),
+        weeks=weeks_of(request.start, request.deadline, items, availability),
+        unscheduled=unscheduled(curriculum, request, scope, assessment),
+        finish_p50=likely.finish_p50,
+        finish_p80=likely.finish_p80,
         ways_out=assessment.ways_out,
+        milestones=milestones_of(curriculum, scheduled, request.known | assessment.topics),
+        minutes_review=minutes_review,
+        weekday_minutes=request.weekday_minutes,
+        excluded=in_order(curriculum, request.excluded),
+        pinned=in_order(curriculum, request.pinned),
+        days_off=tuple(sorted(request.days_off)),
+        exceptions=request.exceptions,
+        session_minutes=request.session_minutes,
+        review_percent=request.review_percent,
+        pace_percent=request.pace_percent,
+        projects=request.projects,
+        excluded_projects=tuple(m.id for m in curriculum.modules if m.id in request.excluded_projects),
+        done_minutes=request.done_minutes,
     )
 
 
-def _check_ids(curriculum: Curriculum, topic_ids: Iterable[str]) -> None:
-    unknown = sorted(set(topic_ids) - curriculum.topics.keys())
-    if unknown:
-        raise InvalidInput(f"The roadmap has no topic called {', '.join(map(repr, unknown))}.")
+def _items(
+    curriculum: Curriculum,
+    request: PlanRequest,
+    scope: Scope,
+    assessment: Assessment,
+    scheduled: Scheduled,
+    availability: Availability,
+    catalogue: Sequence[Resource],
+) -> list[StudyItem]:
+    planned = _topics([unit for unit, _ in scheduled], assessment)
+    unfit = [topic for topic in scope.planned if topic.id not in assessment.topics]
+    reasons = reasons_to_study(curriculum, planned, unfit, frozenset(request.targets))
+    slack = _slack_days(scheduled, availability, assessment.minutes_available)
+
+    def reason(place: int) -> str:
+        return reason_for_unit(scheduled[place][0], reasons, slack[place])
+
+    return items_of(curriculum, scheduled, availability, by_topic(catalogue), reason)
 
 
-def _items(curriculum: Curriculum, request: PlanRequest, selection: Selection) -> list[StudyItem]:
-    topics = selection.scheduled
-    why = reasons_to_study(curriculum, selection, frozenset(request.targets))
-    laid_out = lay_out([topic_minutes(topic) for topic in topics], availability_for(request))
-    return [
-        StudyItem(
-            topic=topic.id,
-            module=topic.module,
-            module_title=curriculum.module(topic.module).title,
-            title=topic.title,
-            activity=sitting.activity,
-            minutes=sitting.minutes,
-            date=sitting.date,
-            why=why[topic.id],
-            part=sitting.part,
-            parts=sitting.parts,
-        )
-        for topic, slots in zip(topics, laid_out, strict=True)
-        for sitting in split_activities(slots)
-    ]
+def _topics(units: Sequence[Unit], assessment: Assessment) -> list[Topic]:
+    return list(dict.fromkeys(unit.topic for unit in units if unit.topic.id in assessment.topics))
 
 
-def _weeks(request: PlanRequest, items: Sequence[StudyItem]) -> tuple[StudyWeek, ...]:
-    by_week = groupby(items, key=lambda item: (item.date - request.start).days // _DAYS_PER_WEEK)
-    return tuple(
-        StudyWeek(number=index + 1, start=request.start + timedelta(days=index * _DAYS_PER_WEEK), items=tuple(group))
-        for index, group in by_week
-    )
-
-
-def _unscheduled(request: PlanRequest, left_out: LeftOut) -> Unscheduled:
-    # Only a deadline leaves topics out; the fallback keeps the types honest.
-    deadline = request.deadline or request.start
-    return Unscheduled(left_out.topic.id, left_out.topic.title, reason_left_out(left_out, deadline))
+def _slack_days(scheduled: Scheduled, availability: Availability, minutes_available: int | None) -> list[int | None]:
+    """By how many days each unit could end later, with all after it still done by the deadline."""
+    if minutes_available is None:
+        return [None] * len(scheduled)
+    minutes = [unit.minutes for unit, _ in scheduled]
+    left = sum(minutes)
+    days: list[int | None] = []
+    for (_, sittings), done in zip(scheduled, accumulate(minutes), strict=True):
+        latest = availability.day_reaching(minutes_available - (left - done))
+        days.append(max(0, (latest - sittings[-1].date).days) if sittings else 0)
+    return days

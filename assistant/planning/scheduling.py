@@ -1,7 +1,7 @@
 """On which day each topic is studied, and how its time is split into activities.
 
 Owns: filling days in study order, splitting a topic's time, and numbering the parts.
-Refuses: choosing topics (``selection``) and explaining them (``rationale``).
+Refuses: choosing topics (``scope``, ``dropping``), reviews (``reviews``), and explaining (``rationale``).
 
 Days are filled without gaps, so the finish depends on nothing but the sum of the minutes and the days' caps. The only
 time left unused to avoid crumbs is time that would be over on the finishing day anyway; so crumbs never cost a day.
@@ -13,9 +13,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from assistant.planning.availability import SHORTEST_ITEM_MINUTES, Availability
+from assistant.planning.availability import Availability
 from assistant.planning.plan import Activity
-from assistant.planning.selection import GRID_MINUTES
+from assistant.planning.units import GRID_MINUTES, Unit
+from assistant.planning.weekdays import SHORTEST_ITEM_MINUTES
 
 _READ_PERCENT = 60
 _SPLIT_LEEWAY_MINUTES = 10
@@ -42,7 +43,7 @@ class Sitting:
 
 
 def lay_out(durations: Sequence[int], availability: Availability) -> list[list[Slot]]:
-    """Days for each duration (minutes), one after another from the start, no day above its cap.
+    """Days for each duration (minutes), one after another from the start, no day above its minutes of study.
 
     The last day used is ``availability.day_reaching(sum(durations))``.
     """
@@ -63,6 +64,8 @@ class _DayFiller:
 
     def take(self, minutes: int) -> list[Slot]:
         slots: list[Slot] = []
+        if minutes == 0:
+            return slots
         if self._left < SHORTEST_ITEM_MINUTES and self._give_up(self._left):
             self._left = 0
         while minutes:
@@ -88,16 +91,24 @@ class _DayFiller:
         return True
 
 
-def split_activities(slots: Sequence[Slot]) -> list[Sitting]:
+def sittings_of(unit: Unit, slots: Sequence[Slot]) -> list[Sitting]:
+    """The unit's time cut into sittings; a topic is read and practised, a quiz or project is of one piece."""
+    if unit.activity is Activity.READ:
+        return split_activities(slots, unit.spent)
+    return _numbered([(unit.activity, slot) for slot in slots])
+
+
+def split_activities(slots: Sequence[Slot], spent: int = 0) -> list[Sitting]:
     """Reading first, about 60 % of the time, then practising; their minutes add up to the slots' exactly.
 
-    The turn from one to the other is on the five-minute grid and moves by up to ten minutes where that leaves fewer
-    crumbs or fewer parts. A topic too short for two items is only read.
+    Minutes ``spent`` before count as reading done. The turn from one to the other is on the five-minute grid and
+    moves by up to ten minutes where that leaves fewer crumbs or fewer parts. What is too short for two items is one.
     """
     total = sum(slot.minutes for slot in slots)
-    if total < 2 * SHORTEST_ITEM_MINUTES:
-        return _numbered([(Activity.READ, slot) for slot in slots])
-    ideal = (total * _READ_PERCENT + 50 * GRID_MINUTES) // (100 * GRID_MINUTES) * GRID_MINUTES
+    ideal = (((total + spent) * _READ_PERCENT + 50 * GRID_MINUTES) // 100 - spent) // GRID_MINUTES * GRID_MINUTES
+    if ideal <= 0 or total < 2 * SHORTEST_ITEM_MINUTES:
+        activity = Activity.READ if ideal > 0 else Activity.PRACTISE
+        return _numbered([(activity, slot) for slot in slots])
     turns = range(ideal - _SPLIT_LEEWAY_MINUTES, ideal + _SPLIT_LEEWAY_MINUTES + 1, GRID_MINUTES)
     possible = [turn for turn in turns if SHORTEST_ITEM_MINUTES <= turn <= total - SHORTEST_ITEM_MINUTES]
     cuts = {turn: _cut(slots, turn) for turn in possible}

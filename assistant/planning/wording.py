@@ -5,6 +5,7 @@ Owns: their wording, in English whatever the machine's locale. Refuses: whole se
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 _MONTHS = (
@@ -37,3 +38,8 @@ def duration_text(minutes: int) -> str:
 def count_text(number: int, noun: str) -> str:
     """A number with its noun in the right form: ``1 topic``, ``3 topics``."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def list_text(names: Sequence[str]) -> str:
+    """Names in one phrase: ``a``, ``a and b``, ``a, b and c``."""
+    return " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -55,4 +56,36 @@ def test_a_deadline_before_the_start_is_refused() -> None:
     assert caught.value.user_message == (
         "The deadline, 30 November 2026, is before the start, 1 December 2026; "
         "choose a later deadline or an earlier start."
+    )
+
+
+@pytest.mark.parametrize(
+    ("fields", "message"),
+    [
+        ({"weekday_minutes": (60, 60)}, "Give minutes for all seven days of the week, Monday first."),
+        ({"weekday_minutes": (0,) * 7}, "The days of the week add up to 0 minutes, not to the week's 360."),
+        ({"weekday_minutes": (-1, 361, 0, 0, 0, 0, 0)}, "A day of the week cannot hold -1 minutes; it holds 0 to 960."),
+        ({"weekday_minutes": (60,) * 7}, "The days of the week add up to 420 minutes, not to the week's 360."),
+        ({"review_percent": 51}, "The share of time for review is 0 to 50 %, not 51."),
+        ({"pace_percent": 24}, "The pace is 25 to 400 % of the estimates, not 24."),
+        ({"exceptions": ((TUESDAY, 961),)}, "1 December 2026 cannot hold 961 minutes; a day holds 0 to 960."),
+        ({"exceptions": ((TUESDAY, 1), (TUESDAY, 2))}, "Minutes are given twice for the day 1 December 2026."),
+        ({"done_minutes": (("a", -1),)}, "The minutes spent on 'a' cannot be less than 0."),
+        ({"done_minutes": (("a", 1), ("a", 1))}, "Minutes are given twice for the unit of work 'a'."),
+        (
+            {"pinned": frozenset("ab"), "excluded": frozenset("bc")},
+            "'b' cannot be both pinned and left out; choose one.",
+        ),
+    ],
+)
+def test_wishes_that_contradict_or_exceed_are_refused(fields: dict[str, Any], message: str) -> None:
+    with pytest.raises(InvalidInput) as caught:
+        PlanRequest(TUESDAY, 360, **fields)
+    assert caught.value.user_message == message
+
+
+def test_the_order_of_pairs_does_not_matter() -> None:
+    later = date(2026, 12, 9)
+    assert PlanRequest(TUESDAY, 360, exceptions=((later, 1), (TUESDAY, 2)), done_minutes=(("b", 1), ("a", 2))) == (
+        PlanRequest(TUESDAY, 360, exceptions=((TUESDAY, 2), (later, 1)), done_minutes=(("a", 2), ("b", 1)))
     )

@@ -5,12 +5,16 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from assistant.planning import Activity
 from assistant.planning.availability import Availability
-from assistant.planning.scheduling import Slot, lay_out, split_activities
-from tests.assistant.planning.builders import TUESDAY
+from assistant.planning.scheduling import Slot, lay_out, sittings_of, split_activities
+from assistant.planning.units import Unit
+from tests.assistant.planning.builders import PROPERTY, TUESDAY, topic
 
-EVERY_DAY_30 = Availability(TUESDAY, (30,) * 7)
+EVERY_DAY_30 = Availability(TUESDAY, (30,) * 7, {})
 
 
 def day(number: int) -> date:
@@ -61,3 +65,38 @@ def test_reading_takes_about_sixty_percent_and_the_turn_avoids_crumbs(
 ) -> None:
     sittings = split_activities([Slot(day(place + 1), count) for place, count in enumerate(minutes)])
     assert [(one.activity.value, one.minutes, one.part, one.parts) for one in sittings] == expected
+
+
+@pytest.mark.parametrize(
+    ("minutes", "spent", "expected"),
+    [
+        ([60], 30, [("read", 25, 1, 1), ("practise", 35, 1, 1)]),
+        ([60], 90, [("practise", 60, 1, 1)]),
+        ([15], 5, [("read", 15, 1, 1)]),
+        ([15], 60, [("practise", 15, 1, 1)]),
+        ([30, 10], 60, [("practise", 30, 1, 2), ("practise", 10, 2, 2)]),
+    ],
+)
+def test_time_spent_before_counts_as_reading(
+    minutes: list[int], spent: int, expected: list[tuple[str, int, int, int]]
+) -> None:
+    sittings = split_activities([Slot(day(place + 1), count) for place, count in enumerate(minutes)], spent)
+    assert [(one.activity.value, one.minutes, one.part, one.parts) for one in sittings] == expected
+
+
+@PROPERTY
+@given(st.lists(st.integers(1, 300), min_size=1, max_size=6), st.integers(0, 400))
+def test_any_rest_of_a_topic_can_be_split(minutes: list[int], spent: int) -> None:
+    slots = [Slot(day(place + 1), count) for place, count in enumerate(minutes)]
+    sittings = split_activities(slots, spent)
+    assert sum(one.minutes for one in sittings) == sum(minutes)
+    assert min(one.minutes for one in sittings) > 0
+
+
+def test_a_project_is_one_activity_in_parts() -> None:
+    unit = Unit(topic("a"), Activity.PROJECT, 50)
+    sittings = sittings_of(unit, [Slot(day(1), 30), Slot(day(2), 20)])
+    assert [(one.activity, one.minutes, one.part, one.parts) for one in sittings] == [
+        (Activity.PROJECT, 30, 1, 2),
+        (Activity.PROJECT, 20, 2, 2),
+    ]

@@ -1,4 +1,4 @@
-"""Study order, minutes per topic, and orderings of graphs."""
+"""Study order, and orderings of graphs."""
 
 from __future__ import annotations
 
@@ -11,19 +11,12 @@ from hypothesis import strategies as st
 from assistant.curriculum import Curriculum
 from assistant.errors import CorpusError
 from assistant.planning.ordering import components, ordered
-from assistant.planning.selection import study_order, topic_minutes
+from assistant.planning.study_order import study_order
 from tests.assistant.planning.builders import PROPERTY, curricula, curriculum, topic
 
 
 def ids(graph: Curriculum) -> list[str]:
     return [one.id for one in study_order(graph, graph.topics.keys())]
-
-
-@pytest.mark.parametrize(
-    ("hours", "minutes"), [(1, 60), (0.75, 45), (1.2, 70), (0.04, 10), (0, 10), (2.37, 140), (2.38, 145)]
-)
-def test_a_topic_takes_its_likely_hours_on_a_grid_of_five_minutes(hours: float, minutes: int) -> None:
-    assert topic_minutes(topic("a", hours=hours)) == minutes
 
 
 def test_without_edges_the_roadmaps_order_stands() -> None:
