@@ -26,7 +26,7 @@ DEFAULT_REVIEW_PERCENT = 17
 DEFAULT_PACE_PERCENT = 100
 _SESSION_LIMITS_MINUTES = (15, 960)
 _REVIEW_LIMITS_PERCENT = (0, 50)
-_PACE_LIMITS_PERCENT = (25, 400)
+PACE_LIMITS_PERCENT = (25, 400)
 
 _Key = TypeVar("_Key", str, date)
 
@@ -96,7 +96,7 @@ class PlanRequest:
         _check_week(self.minutes_per_week, self.weekday_minutes)
         _check_between("A session lasts", self.session_minutes, _SESSION_LIMITS_MINUTES, " minutes")
         _check_between("The share of time for review is", self.review_percent, _REVIEW_LIMITS_PERCENT, " %")
-        _check_between("The pace is", self.pace_percent, _PACE_LIMITS_PERCENT, " % of the estimates")
+        _check_between("The pace is", self.pace_percent, PACE_LIMITS_PERCENT, " % of the estimates")
         if self.deadline is not None and self.deadline < self.start:
             raise InvalidInput(
                 f"The deadline, {date_text(self.deadline)}, is before the start, {date_text(self.start)}; "

@@ -16,7 +16,7 @@ from assistant.planning.plan import Activity, Milestone, StudyItem, StudyWeek
 from assistant.planning.rationale import reason_to_review
 from assistant.planning.request import DAYS_PER_WEEK
 from assistant.planning.resources import best_fitting
-from assistant.planning.reviews import plan_reviews
+from assistant.planning.reviews import Review, plan_reviews
 from assistant.planning.scheduling import Sitting, lay_out, sittings_of
 from assistant.planning.units import Unit
 
@@ -97,6 +97,22 @@ def milestones_of(curriculum: Curriculum, scheduled: Scheduled, covered: Collect
     return tuple(sorted(milestones, key=lambda one: (one.date, one.module)))
 
 
+def review_item(curriculum: Curriculum, review: Review) -> StudyItem:
+    """A review as an item of the plan."""
+    return StudyItem(
+        topic=review.topic.id,
+        module=review.topic.module,
+        module_title=curriculum.module(review.topic.module).title,
+        title=review.topic.title,
+        activity=Activity.REVIEW,
+        minutes=review.minutes,
+        date=review.day,
+        why=reason_to_review(review),
+        part=review.number,
+        parts=review.total,
+    )
+
+
 def _reviews(curriculum: Curriculum, scheduled: Scheduled, availability: Availability) -> list[StudyItem]:
     finished: list[tuple[Topic, date]] = []
     last = availability.start
@@ -105,21 +121,8 @@ def _reviews(curriculum: Curriculum, scheduled: Scheduled, availability: Availab
             last = sittings[-1].date
             if unit.activity is Activity.READ:
                 finished.append((unit.topic, last))
-    return [
-        StudyItem(
-            topic=review.topic.id,
-            module=review.topic.module,
-            module_title=curriculum.module(review.topic.module).title,
-            title=review.topic.title,
-            activity=Activity.REVIEW,
-            minutes=review.minutes,
-            date=review.day,
-            why=reason_to_review(review),
-            part=review.number,
-            parts=review.total,
-        )
-        for review in plan_reviews(finished, availability, last)
-    ]
+    reviews = plan_reviews(finished, availability, last, scheduled.review_changes)
+    return [review_item(curriculum, review) for review in reviews]
 
 
 def _title(curriculum: Curriculum, unit: Unit) -> str:
