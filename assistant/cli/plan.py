@@ -57,7 +57,7 @@ def plan(
     if as_json:
         print_json(plan_to_json(made))
     elif as_markdown:
-        typer.echo(plan_to_markdown(made))
+        typer.echo(plan_to_markdown(made, assistant.catalogue))
     else:
         _print(made)
 

@@ -57,7 +57,7 @@ class Kept:
 
 def best_kept(question: Question) -> Kept | None:
     """The best choice within the minutes; None when the pinned topics and their prerequisites do not fit alone."""
-    must = _with_prerequisites(question, question.pinned)
+    must = with_prerequisites(question, question.pinned)
     chosen = [topic for topic in question.topics if topic.id in must]
     if question.load.total(chosen, ()) > question.minutes:
         return None
@@ -72,7 +72,8 @@ def _anything_fits(question: Question) -> bool:
     return bool(loads) and min(loads) <= question.minutes
 
 
-def _with_prerequisites(question: Question, topic_ids: Collection[str]) -> frozenset[str]:
+def with_prerequisites(question: Question, topic_ids: Collection[str]) -> frozenset[str]:
+    """Those of the question's topics and all their hard prerequisites among them."""
     topics = {topic.id: topic for topic in question.topics}
     found: set[str] = set()
     stack = [topic_id for topic_id in topic_ids if topic_id in topics]
@@ -207,7 +208,7 @@ def _greedy(question: Question, must: Collection[str]) -> tuple[frozenset[str], 
     What a goal adds is itself with its missing prerequisites; both sums shrink as others bring those in.
     """
     topics = {topic.id: topic for topic in question.topics}
-    needs = {goal: _with_prerequisites(question, (goal,)) - must for goal in topics if goal in question.goals}
+    needs = {goal: with_prerequisites(question, (goal,)).difference(must) for goal in topics if goal in question.goals}
     needed_by: dict[str, list[str]] = {}
     for goal, need in needs.items():
         for topic_id in need:

@@ -94,13 +94,13 @@ def _items(
     availability: Availability,
     catalogue: Sequence[Resource],
 ) -> list[StudyItem]:
-    planned = _topics([unit for unit, _ in scheduled], assessment)
+    planned = _topics([unit for unit, _ in scheduled.units], assessment)
     unfit = [topic for topic in scope.planned if topic.id not in assessment.topics]
     reasons = reasons_to_study(curriculum, planned, unfit, frozenset(request.targets))
     slack = _slack_days(scheduled, availability, assessment.minutes_available)
 
     def reason(place: int) -> str:
-        return reason_for_unit(scheduled[place][0], reasons, slack[place])
+        return reason_for_unit(scheduled.units[place][0], reasons, slack[place])
 
     return items_of(curriculum, scheduled, availability, by_topic(catalogue), reason)
 
@@ -112,11 +112,11 @@ def _topics(units: Sequence[Unit], assessment: Assessment) -> list[Topic]:
 def _slack_days(scheduled: Scheduled, availability: Availability, minutes_available: int | None) -> list[int | None]:
     """By how many days each unit could end later, with all after it still done by the deadline."""
     if minutes_available is None:
-        return [None] * len(scheduled)
-    minutes = [unit.minutes for unit, _ in scheduled]
+        return [None] * len(scheduled.units)
+    minutes = [unit.minutes for unit, _ in scheduled.units]
     left = sum(minutes)
     days: list[int | None] = []
-    for (_, sittings), done in zip(scheduled, accumulate(minutes), strict=True):
+    for (_, sittings), done in zip(scheduled.units, accumulate(minutes), strict=True):
         latest = availability.day_reaching(minutes_available - (left - done))
         days.append(max(0, (latest - sittings[-1].date).days) if sittings else 0)
     return days

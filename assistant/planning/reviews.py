@@ -8,7 +8,7 @@ their own elsewhere. Reviews alternate between modules, because mixing kinds of 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from heapq import heapify, heappop, heappush
@@ -45,11 +45,14 @@ class _Waiting:
     studied: int
 
 
-def plan_reviews(finished: Sequence[tuple[Topic, date]], availability: Availability, last: date) -> list[Review]:
+def plan_reviews(
+    finished: Sequence[tuple[Topic, date]], availability: Availability, last: date, changes: Mapping[date, int]
+) -> list[Review]:
     """Reviews until ``last`` of topics with the day each was finished, in the order of days.
 
     The most overdue topic is next, unless one of another module than before is overdue too. A late review moves the
-    ones after it, so that the gaps keep growing. Minutes for which nothing is due stay free.
+    ones after it, so that the gaps keep growing. Minutes for which nothing is due stay free. ``changes`` is by how
+    many minutes single days' time for review differs from what the calendar keeps.
     """
     if not finished:
         return []
@@ -62,7 +65,7 @@ def plan_reviews(finished: Sequence[tuple[Topic, date]], availability: Availabil
     modules = [topic.module for topic, _ in finished]
     for ordinal in range(waiting[0].due, last.toordinal() + 1):
         day = date.fromordinal(ordinal)
-        for minutes in _pieces(availability.review(day)):
+        for minutes in _pieces(availability.review(day) + changes.get(day, 0)):
             turn = _next(waiting, ordinal, modules, module)
             if turn is None:
                 break

@@ -3,13 +3,14 @@
 Owns: filling days in study order, splitting a topic's time, and numbering the parts.
 Refuses: choosing topics (``scope``, ``dropping``), reviews (``reviews``), and explaining (``rationale``).
 
-Days are filled without gaps, so the finish depends on nothing but the sum of the minutes and the days' caps. The only
-time left unused to avoid crumbs is time that would be over on the finishing day anyway; so crumbs never cost a day.
+Days are filled without gaps, so the finish depends on nothing but the sum of the minutes and the days' caps. Crumbs are
+avoided where that costs no day: by leaving time unused that would be over on the finishing day anyway, or by swapping
+a few minutes of study with the review of the next day.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -42,41 +43,86 @@ class Sitting:
     parts: int
 
 
-def lay_out(durations: Sequence[int], availability: Availability) -> list[list[Slot]]:
-    """Days for each duration (minutes), one after another from the start, no day above its minutes of study.
+@dataclass(frozen=True, slots=True)
+class LaidOut:
+    """The days of each duration, and by how many minutes each day's time for review differs from its usual share."""
+
+    slots: Sequence[Sequence[Slot]]
+    review_changes: Mapping[date, int]
+
+
+def lay_out(durations: Sequence[int], availability: Availability) -> LaidOut:
+    """Days for each duration (minutes), one after another from the start, no day above its cap.
 
     The last day used is ``availability.day_reaching(sum(durations))``.
     """
     total = sum(durations)
     spare = availability.minutes_until(availability.day_reaching(total)) - total
-    filler = _DayFiller(availability, spare)
-    return [filler.take(minutes) for minutes in durations]
+    filler = _DayFiller(availability, total, spare)
+    return LaidOut([filler.take(minutes) for minutes in durations], filler.review_changes)
 
 
 class _DayFiller:
     """Hands out the days' minutes in order; ``spare`` minutes may stay unused without finishing later."""
 
-    def __init__(self, availability: Availability, spare: int) -> None:
+    def __init__(self, availability: Availability, total: int, spare: int) -> None:
+        self.review_changes: dict[date, int] = {}
+        self._availability = availability
         self._days = availability.days()
+        self._following = next(self._days, None)
+        self._to_come = total
         self._spare = spare
         self._day = availability.start
         self._left = 0
 
     def take(self, minutes: int) -> list[Slot]:
         slots: list[Slot] = []
-        if minutes == 0:
-            return slots
-        if self._left < SHORTEST_ITEM_MINUTES and self._give_up(self._left):
+        self._to_come -= minutes
+        if minutes and 0 < self._left < SHORTEST_ITEM_MINUTES and (self._give_up(self._left) or self._put_off()):
             self._left = 0
         while minutes:
-            if self._left == 0:
-                self._day, self._left = next(self._days)
+            if self._left <= 0:
+                self._turn_page()
             chunk = min(self._left, minutes)
             self._left -= chunk
+            chunk += self._brought_forward(chunk, minutes - chunk)
             chunk -= self._held_back(chunk, minutes - chunk)
             slots.append(Slot(self._day, chunk))
             minutes -= chunk
         return slots
+
+    def _turn_page(self) -> None:
+        if self._following is None:
+            raise ValueError("more minutes than the calendar holds")
+        self._day, study = self._following
+        self._left = study - self.review_changes.get(self._day, 0)
+        self._following = next(self._days, None)
+
+    def _review(self, day: date) -> int:
+        return self._availability.review(day) + self.review_changes.get(day, 0)
+
+    def _swap(self, minutes: int) -> None:
+        """Give today's review so many minutes of the next day's (less, if negative)."""
+        if self._following is not None:
+            for day, change in ((self._day, minutes), (self._following[0], -minutes)):
+                self.review_changes[day] = self.review_changes.get(day, 0) + change
+
+    def _put_off(self) -> bool:
+        """Study the crumb that is left of today on the next day, and review more today instead."""
+        if self._following is None or self._review(self._following[0]) < self._left or self._review(self._day) == 0:
+            return False
+        self._swap(self._left)
+        return True
+
+    def _brought_forward(self, chunk: int, rest: int) -> int:
+        """Minutes of the next day to study today already, instead of a crumb of ``rest`` then; review more then."""
+        # The very last minutes stay: the finish must be the day that the sums say.
+        if not 0 < rest < SHORTEST_ITEM_MINUTES or not chunk or not self._to_come or self._following is None:
+            return 0
+        if self._review(self._day) < rest or self._following[1] < rest + SHORTEST_ITEM_MINUTES:
+            return 0
+        self._swap(-rest)
+        return rest
 
     def _held_back(self, chunk: int, rest: int) -> int:
         """Minutes to move from today to the topic's last day, which would otherwise be a crumb of ``rest``."""

@@ -6,6 +6,7 @@ Owns: turning what was scheduled into a plan's items, in the order of days. Refu
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
 
@@ -20,14 +21,23 @@ from assistant.planning.reviews import Review, plan_reviews
 from assistant.planning.scheduling import Sitting, lay_out, sittings_of
 from assistant.planning.units import Unit
 
-Scheduled = Sequence[tuple[Unit, Sequence[Sitting]]]
-"""Units in the order of study, each with its sittings; without any when all its minutes are spent."""
+
+@dataclass(frozen=True, slots=True)
+class Scheduled:
+    """Units in the order of study, each with its sittings; a unit whose minutes are all spent has none.
+
+    ``review_changes``: by how many minutes single days' time for review differs from what the calendar keeps.
+    """
+
+    units: Sequence[tuple[Unit, Sequence[Sitting]]]
+    review_changes: Mapping[date, int]
 
 
 def schedule(units: Sequence[Unit], availability: Availability) -> Scheduled:
     """Days for all units, one after another from the start."""
     laid_out = lay_out([unit.minutes for unit in units], availability)
-    return [(unit, sittings_of(unit, slots)) for unit, slots in zip(units, laid_out, strict=True)]
+    sittings = [(unit, sittings_of(unit, slots)) for unit, slots in zip(units, laid_out.slots, strict=True)]
+    return Scheduled(sittings, laid_out.review_changes)
 
 
 def items_of(
@@ -39,7 +49,7 @@ def items_of(
 ) -> list[StudyItem]:
     """Every item in the order of days, each day's reviews first; ``reason`` gives a unit's sentence by its place."""
     items = _reviews(curriculum, scheduled, availability)
-    for place, (unit, sittings) in enumerate(scheduled):
+    for place, (unit, sittings) in enumerate(scheduled.units):
         if not sittings:
             continue
         reading = sum(one.minutes for one in sittings if one.activity is Activity.READ)
@@ -82,7 +92,7 @@ def milestones_of(curriculum: Curriculum, scheduled: Scheduled, covered: Collect
     """The last day of work on each module; ``covered`` are the ids of topics that are planned or known."""
     last: dict[int, date] = {}
     projects: set[int] = set()
-    for unit, sittings in scheduled:
+    for unit, sittings in scheduled.units:
         if sittings:
             last[unit.topic.module] = sittings[-1].date
             if unit.activity is Activity.PROJECT:
@@ -116,7 +126,7 @@ def review_item(curriculum: Curriculum, review: Review) -> StudyItem:
 def _reviews(curriculum: Curriculum, scheduled: Scheduled, availability: Availability) -> list[StudyItem]:
     finished: list[tuple[Topic, date]] = []
     last = availability.start
-    for unit, sittings in scheduled:
+    for unit, sittings in scheduled.units:
         if sittings:
             last = sittings[-1].date
             if unit.activity is Activity.READ:

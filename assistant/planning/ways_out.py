@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from assistant.curriculum import Curriculum
 from assistant.planning.availability import Availability, availability_for
-from assistant.planning.dropping import Kept, Question, best_kept
+from assistant.planning.dropping import Kept, Question, best_kept, with_prerequisites
 from assistant.planning.plan import WaysOut
 from assistant.planning.request import MAX_MINUTES_PER_DAY, MAX_MINUTES_PER_WEEK, PlanRequest
 from assistant.planning.scope import Scope, in_order
@@ -90,8 +90,9 @@ def _kept(question: Question) -> tuple[Kept, bool]:
     if kept is not None:
         return kept, bool(kept.topics or kept.projects)
     # What is pinned does not fit alone; the plan then holds as much of it as possible.
-    pinned_first = Question(question.topics, question.pinned, frozenset(), question.load, question.minutes)
-    return best_kept(pinned_first) or Kept(frozenset(), frozenset(), proven=True, gap=0.0), False
+    goals = with_prerequisites(question, question.pinned)
+    kept = best_kept(replace(question, goals=goals, pinned=frozenset()))
+    return kept or Kept(frozenset(), frozenset(), proven=True, gap=0.0), False
 
 
 def _dropped_projects(curriculum: Curriculum, numbers: Collection[int], dropped: Collection[str]) -> tuple[str, ...]:

@@ -45,9 +45,8 @@ def replan(
         InvalidInput: the deadline is over, or the request cannot be planned.
     """
     if request is None and not missed(plan, ledger, today):
-        same = (
-            plan if pace is None else _forecast(curriculum, _state(curriculum, plan, ledger, today).request, plan, pace)
-        )
+        left = _state(curriculum, plan, ledger, today).request
+        same = plan if pace is None else _forecast(curriculum, left, plan, pace)
         return Replan(same, (), len(plan.items), makes_room=True)
     state = _state(curriculum, plan, ledger, today, request)
     calendar = availability_for(replace(state.request, start=plan.start, deadline=None))

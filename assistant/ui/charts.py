@@ -9,16 +9,18 @@ from datetime import timedelta
 
 import altair as alt
 
-from assistant.planning import StudyPlan
+from assistant.planning import Activity, StudyPlan
 
 _BAR_COLOR = "#2f8f88"
 _ROW_HEIGHT = 24
 
 
 def timeline(made: StudyPlan) -> alt.Chart:
-    """One bar for each module, from its first session to its last."""
+    """One bar for each module, from its first session to its last; reviews, which come long after, left out."""
     spans: dict[int, dict[str, object]] = {}
     for item in made.items:
+        if item.activity is Activity.REVIEW:
+            continue
         span = spans.setdefault(
             item.module,
             {"module": f"{item.module}. {item.module_title}", "from": item.date, "minutes": 0},

@@ -99,14 +99,14 @@ def _show(assistant: Assistant, made: StudyPlan) -> None:
         st.dataframe(_rows(made), hide_index=True, width="stretch")
         st.download_button(
             "Download as Markdown",
-            plan_to_markdown(made),
+            plan_to_markdown(made, assistant.catalogue),
             file_name="study-plan.md",
             mime="text/markdown",
             icon=":material/download:",
             on_click="ignore",
         )
     if made.unscheduled:
-        with st.expander(f"{len(made.unscheduled)} topics not scheduled", icon=":material/block:"):
+        with st.expander(f"Not scheduled: {len(made.unscheduled)}", icon=":material/block:"):
             st.markdown("\n".join(f"- **{plain_text(u.title)}**: {plain_text(u.reason)}" for u in made.unscheduled))
 
 

@@ -20,7 +20,8 @@ def turns(finished: list[tuple[str, int, int]], availability: Availability, last
     """(day, topic, minutes) of reviews; ``finished`` holds (topic, module, day)."""
     topics = [(topic(name, module), day(offset)) for name, module, offset in finished]
     return [
-        ((one.day - TUESDAY).days, one.topic.id, one.minutes) for one in plan_reviews(topics, availability, day(last))
+        ((one.day - TUESDAY).days, one.topic.id, one.minutes)
+        for one in plan_reviews(topics, availability, day(last), {})
     ]
 
 
@@ -47,10 +48,10 @@ def test_nothing_is_reviewed_on_days_without_study() -> None:
 
 
 def test_a_review_says_what_it_is() -> None:
-    first, second = plan_reviews([(topic("a"), day(1))], DAILY_15, day(6))
+    first, second = plan_reviews([(topic("a"), day(1))], DAILY_15, day(6), {})
     assert (first.number, first.total, first.studied, first.due, first.day) == (1, 2, day(1), day(2), day(3))
     assert (second.number, second.total, second.studied, second.due, second.day) == (2, 2, day(3), day(5), day(5))
 
 
 def test_without_finished_topics_there_is_nothing_to_review() -> None:
-    assert plan_reviews([], DAILY_15, day(100)) == []
+    assert plan_reviews([], DAILY_15, day(100), {}) == []

@@ -22,7 +22,7 @@ def day(number: int) -> date:
 
 
 def sizes(durations: list[int], availability: Availability = EVERY_DAY_30) -> list[list[tuple[int, int]]]:
-    return [[(slot.date.day, slot.minutes) for slot in slots] for slots in lay_out(durations, availability)]
+    return [[(slot.date.day, slot.minutes) for slot in slots] for slots in lay_out(durations, availability).slots]
 
 
 def test_days_are_filled_one_after_another() -> None:
@@ -40,6 +40,29 @@ def test_a_crumb_stays_when_leaving_it_free_would_finish_later() -> None:
 def test_a_last_crumb_of_a_topic_takes_minutes_from_the_day_before() -> None:
     assert sizes([35]) == [[(1, 25), (2, 10)]]
     assert sizes([35, 25]) == [[(1, 30), (2, 5)], [(2, 25)]]
+
+
+REVIEWED = Availability(day(1), (36,) * 7, {}, 17)
+"""Thirty minutes of study and six of review from the fourth day on, 36 of study before."""
+
+
+def changes(durations: list[int]) -> dict[int, int]:
+    return {when.day: minutes for when, minutes in lay_out(durations, REVIEWED).review_changes.items()}
+
+
+def test_a_crumb_at_the_end_of_a_day_is_swapped_with_the_next_days_review() -> None:
+    assert sizes([108, 25, 65], REVIEWED)[1:] == [[(4, 25)], [(5, 35), (6, 30)]]
+    assert changes([108, 25, 65]) == {4: 5, 5: -5}
+
+
+def test_a_last_crumb_of_a_topic_is_swapped_with_the_same_days_review() -> None:
+    assert sizes([108, 35, 55], REVIEWED)[1:] == [[(4, 35)], [(5, 25), (6, 30)]]
+    assert changes([108, 35, 55]) == {4: -5, 5: 5}
+
+
+def test_the_very_last_crumb_stays_on_the_finishing_day() -> None:
+    assert sizes([108, 35], REVIEWED)[1:] == [[(4, 25), (5, 10)]]
+    assert changes([108, 35]) == {}
 
 
 def test_nothing_to_lay_out() -> None:
