@@ -17,7 +17,7 @@ from assistant.planning.plan import Activity, StudyItem, StudyPlan
 from assistant.planning.reviews import plan_reviews
 from assistant.planning.sessions import review_item
 from assistant.replanning.ledger import LEARNING
-from assistant.replanning.moving import Task, place
+from assistant.replanning.moving import Pieces, Room, Task, place
 
 _LATER_DAYS = 60
 """How long after the tightest possible finish items may end where there is no deadline: making room leaves gaps."""
@@ -58,15 +58,40 @@ def fitted_in(
     standing = [key for key, item in items.items() if item.date >= fresh.start]
     tasks = list(_tasks(curriculum, every, fresh, standing))
     last = fresh.deadline or date.fromordinal(min(fresh.finish.toordinal() + _LATER_DAYS, date.max.toordinal()))
-    ordinals = range(fresh.start.toordinal(), last.toordinal() + 1)
-    room = {day: minutes for day in map(date.fromordinal, ordinals) if (minutes := calendar.study(day))}
-    day_of = place(tasks, list(room), room)
-    if day_of is None:
+    pieces = place(tasks, dict(_rooms(items.values(), fresh.start, last, calendar)))
+    if pieces is None:
         return None
-    placed = [replace(every[task.key], date=day_of[task.key]) for task in tasks]
+    placed = _placed([every[task.key] for task in tasks], pieces)
     unfinished = {one.topic for one in fresh.unscheduled}
     reviews = _reviews(curriculum, [*settled, *placed], unfinished, calendar, fresh.start)
     return Merged(tuple(sorted([*reviews, *placed], key=lambda item: item.date)), makes_room=True)
+
+
+def _placed(items: Sequence[StudyItem], pieces: Mapping[str, Pieces]) -> list[StudyItem]:
+    """The items on their days; the second and further pieces of one are new parts."""
+    parts: Counter[tuple[str, Activity]] = Counter()
+    for item in items:
+        parts[item.topic, item.activity] = max(parts[item.topic, item.activity], item.part, item.parts)
+    placed = []
+    for item in items:
+        (day, minutes), *more = pieces[item.key]
+        placed.append(replace(item, date=day, minutes=minutes))
+        for other, rest in more:
+            parts[item.topic, item.activity] += 1
+            placed.append(replace(item, date=other, minutes=rest, part=parts[item.topic, item.activity]))
+    return [replace(item, parts=parts[item.topic, item.activity]) for item in placed]
+
+
+def _rooms(items: Iterable[StudyItem], first: date, last: date, calendar: Availability) -> Iterator[tuple[date, Room]]:
+    """The days of study; where a plan had swapped a little review for study, there still is room for that."""
+    planned: Counter[date] = Counter()
+    for item in items:
+        planned[item.date] += item.minutes
+    for day in map(date.fromordinal, range(first.toordinal(), last.toordinal() + 1)):
+        cap = calendar.cap(day)
+        if cap:
+            minutes = max(calendar.study(day), min(cap, planned[day]))
+            yield day, Room(minutes, cap - minutes)
 
 
 def laid_out_anew(settled: Sequence[StudyItem], fresh: StudyPlan) -> Merged:
@@ -113,7 +138,8 @@ def _tasks(
         else:
             before.update(of_module.get(item.module, ()))
         placed[_unit(item)].append(item.key)
-        yield Task(item.key, item.minutes, item.date if item.key in standing else None, frozenset(before))
+        day = item.date if item.key in standing else None
+        yield Task(item.key, item.minutes, day, frozenset(before), _unit(item))
 
 
 def _reviews(

@@ -1,161 +1,187 @@
-"""To which days items move when some of them were missed: as few moves as possible, by making room.
+"""To which days items move when some of them were missed: few moves, and what others build on first.
 
 Owns: the search. Pure. Refuses: knowing what the items are, and reviews.
 
-A missed item wants a day before everything that builds on it. Where such a day has no room, the item there that can
-best wait is moved behind and looks for a day of its own, and so on. Only where no such item exists do dependents move.
+The days are filled one after another. An item that was missed is put in when something that builds on it is due, and
+not before, unless there is time left over. Where a day then holds too much, the item goes that can wait longest: most
+often the rest of a project, on which nothing builds. So a gap is closed by what can wait, and the days after it stay as
+they are. What fits nowhere whole is cut into pieces. It is a greedy search; the tests measure it against the fewest
+possible moves.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from math import inf
+
+from assistant.planning.weekdays import SHORTEST_ITEM_MINUTES
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
     """An item to be placed; ``before`` are the keys that must not come after it.
 
-    ``day`` is where it stands, None if it must be placed anew. ``fixed`` stands where it stands.
+    ``day`` is where it stands, None if it must be placed anew. Items of one ``unit`` wait together.
     """
 
     key: str
     minutes: int
     day: date | None
     before: frozenset[str]
-    fixed: bool = False
+    unit: object
 
 
-class _NoRoom(Exception):
-    """No day holds a task."""
+@dataclass(frozen=True, slots=True)
+class Room:
+    """A day that may be used: its ``minutes``, and how many more an item may take that fits on no day otherwise."""
+
+    minutes: int
+    reserve: int = 0
 
 
-def place(tasks: Sequence[Task], days: Sequence[date], room: Mapping[date, int]) -> Mapping[str, date] | None:
-    """A day for every task, None where that is not possible.
+Pieces = tuple[tuple[date, int], ...]
+"""Days with minutes, in order; almost always one."""
 
-    ``tasks`` are in an order in which every task comes after its ``before``; ``days`` are the days that may be used,
-    in order, ``room`` their minutes. Tasks that are not fixed and have a day keep it wherever they can.
+
+def place(tasks: Sequence[Task], days: Mapping[date, Room]) -> Mapping[str, Pieces] | None:
+    """A day for every task, or several for one that fits only in pieces; None where that is not possible.
+
+    ``tasks`` are in an order in which every task comes after its ``before``, ``days`` in the order of dates. Tasks
+    that have a day keep it where that is not at the cost of others that cannot wait.
     """
-    placing = _Placing(tasks, days, room)
-    try:
-        placing.run()
-    except _NoRoom:
-        return None
-    return placing.day_of
+    sweep = _Sweep(tasks, days)
+    for day in days:
+        sweep.fill(day)
+    pieces: dict[str, Pieces] = {key: ((day, sweep.minutes[key]),) for key, day in sweep.day_of.items()}
+    for task in sweep.pending.values():
+        cut = sweep.cut(task, pieces) or sweep.cut(task, pieces, with_reserve=True)
+        if not cut:
+            return None
+        pieces[task.key] = cut
+    return pieces
 
 
-class _Placing:
-    def __init__(self, tasks: Sequence[Task], days: Sequence[date], room: Mapping[date, int]) -> None:
-        self._tasks = {task.key: task for task in tasks}
-        self._rank = {task.key: number for number, task in enumerate(tasks)}
-        self._days = days
-        self._left = {day: room[day] for day in days}
-        self._after: dict[str, list[str]] = {task.key: [] for task in tasks}
-        for task in tasks:
-            for key in task.before & self._tasks.keys():
-                self._after[key].append(task.key)
+class _Sweep:
+    """``day_of``: what is placed; ``pending``: what still needs a day, in study order."""
+
+    def __init__(self, tasks: Sequence[Task], days: Mapping[date, Room]) -> None:
         self.day_of: dict[str, date] = {}
-        self._on: dict[date, dict[str, None]] = {}
-        self._moved: set[str] = set()
-        self._steps = 50 * len(tasks) + 1000
+        self.minutes = {task.key: task.minutes for task in tasks}
+        self._days = days
+        self._left = {day: room.minutes for day, room in days.items()}
+        self._biggest = max((room.minutes for room in days.values()), default=0)
+        self._rank = {task.key: number for number, task in enumerate(tasks)}
+        self._standing: dict[date, list[Task]] = {}
+        self._after: dict[str, list[Task]] = {task.key: [] for task in tasks}
+        self._known = self._after.keys()
+        self.pending: dict[str, Task] = {}
+        for task in tasks:
+            for key in task.before & self._known:
+                self._after[key].append(task)
+            if task.day is not None and task.day in days:
+                self._standing.setdefault(task.day, []).append(task)
+            else:
+                self.pending[task.key] = task
 
-    def run(self) -> None:
-        for task in self._tasks.values():
-            if task.day is not None and (task.fixed or self._left.get(task.day, -1) >= task.minutes):
-                self._put(task, task.day)
-        for task in self._tasks.values():
-            if task.key not in self.day_of:
-                self._insert(task)
-        self._push_dependents()
+    def fill(self, day: date) -> None:
+        """Choose what is done on this day; what stood here and is not chosen waits."""
+        standing = self._standing.pop(day, [])
+        # Needs are looked up before the day's own items are let go.
+        due = [task for task in self.pending.values() if self._need(task, standing, day) <= day.toordinal()]
+        chosen = self._possible(sorted([*standing, *due], key=lambda task: self._rank[task.key]))
+        chosen = self._shortened(chosen, standing, day)
+        self._settle(chosen, standing, day)
+        if self.pending:
+            self._use_rest(chosen, day)
 
-    def _insert(self, task: Task) -> None:
-        """Find the task a day, moving others if need be."""
-        self._steps -= 1
-        if self._steps < 0:
-            raise _NoRoom
-        self._moved.add(task.key)
-        first, last = self._earliest(task), self._latest(task)
-        day = next((day for day in self._between(first, last) if self._left[day] >= task.minutes), None)
-        if day is not None:
-            self._put(task, day)
-            return
-        swap = self._best_swap(task, first, last)
-        if swap is not None:
-            day, other = swap
-            self._take(other)
-            self._put(task, day)
-            self._insert(other)
-            return
-        day = next((day for day in self._between(first, None) if self._left[day] >= task.minutes), None)
-        if day is None:
-            raise _NoRoom
-        # Whatever builds on it is too early now; ``_push_dependents`` moves it behind.
-        self._put(task, day)
-
-    def _best_swap(self, task: Task, first: date | None, last: date | None) -> tuple[date, Task] | None:
-        """A day, and the one task on it that makes room and can wait longest; of several, the one least too big."""
-        best: tuple[tuple[date, int, int], date, Task] | None = None
-        for day in self._between(first, last):
-            for other in self._standing_on(day):
-                if other.minutes + self._left[day] < task.minutes or not self._may_wait(other, task, day):
-                    continue
-                value = (self._latest(other) or date.max, -other.minutes, self._rank[other.key])
-                if best is None or value > best[0]:
-                    best = (value, day, other)
-        return best and (best[1], best[2])
-
-    def _may_wait(self, other: Task, task: Task, day: date) -> bool:
-        if other.fixed or other.key in self._moved or self._rank[other.key] < self._rank[task.key]:
-            return False
-        latest = self._latest(other)
-        return other.key not in self._all_after(task.key) and (latest is None or latest > day)
-
-    def _push_dependents(self) -> None:
-        """Move what stands before something it builds on; in order, so that one pass is enough."""
-        for task in self._tasks.values():
-            earliest = self._earliest(task)
-            if earliest is None or self.day_of[task.key] >= earliest:
+    def cut(self, task: Task, pieces: Mapping[str, Pieces], *, with_reserve: bool = False) -> Pieces:
+        """Pieces of a task for the gaps that are left after all that it builds on; empty where they do not suffice."""
+        reserve = {day: room.reserve if with_reserve else 0 for day, room in self._days.items()}
+        earliest = max((pieces[key][-1][0] for key in task.before & pieces.keys()), default=date.min)
+        cut: list[tuple[date, int]] = []
+        rest = task.minutes
+        for day, left in self._left.items():
+            minutes = min(left + reserve[day], rest)
+            if day < earliest or minutes < min(SHORTEST_ITEM_MINUTES, rest):
                 continue
-            if task.fixed:
-                raise _NoRoom
-            self._take(task)
-            self._moved.add(task.key)
-            day = next((day for day in self._between(earliest, None) if self._left[day] >= task.minutes), None)
-            if day is None:
-                raise _NoRoom
-            self._put(task, day)
+            if 0 < rest - minutes < SHORTEST_ITEM_MINUTES:
+                minutes -= SHORTEST_ITEM_MINUTES - (rest - minutes)
+            if minutes >= min(SHORTEST_ITEM_MINUTES, rest):
+                cut.append((day, minutes))
+                rest -= minutes
+            if not rest:
+                break
+        for day, minutes in cut if not rest else ():
+            self._left[day] -= minutes
+        return () if rest else tuple(cut)
 
-    def _earliest(self, task: Task) -> date | None:
-        return max((self.day_of[key] for key in task.before if key in self.day_of), default=None)
+    def _possible(self, tasks: Iterable[Task]) -> list[Task]:
+        """Those of the tasks, in study order, of which all that comes before is placed or among them."""
+        possible: dict[str, Task] = {}
+        for task in tasks:
+            if all(key in self.day_of or key in possible for key in task.before & self._known):
+                possible[task.key] = task
+        return list(possible.values())
 
-    def _latest(self, task: Task) -> date | None:
-        return min((self.day_of[key] for key in self._after[task.key] if key in self.day_of), default=None)
+    def _shortened(self, chosen: list[Task], standing: Sequence[Task], day: date) -> list[Task]:
+        """As many of the chosen as the day holds; those that can wait longest go, with what builds on them."""
+        while chosen and not self._fits(chosen, day):
+            over = sum(task.minutes for task in chosen) - self._days[day].minutes
+            need = {task.key: self._need(task, standing, day, own_day=False) for task in chosen}
+            latest = max(need.values())
+            candidates = [task for task in chosen if need[task.key] == latest]
+            enough = [task for task in candidates if task.minutes >= over]
+            going = min(enough, key=lambda task: task.minutes) if enough else candidates[-1]
+            chosen = self._possible(task for task in chosen if task is not going)
+        return chosen
 
-    def _all_after(self, key: str) -> set[str]:
-        found: set[str] = set()
-        stack = [key]
-        while stack:
-            for other in self._after[stack.pop()]:
-                if other not in found:
-                    found.add(other)
-                    stack.append(other)
-        return found
-
-    def _between(self, first: date | None, last: date | None) -> Iterator[date]:
-        return (day for day in self._days if (first is None or day >= first) and (last is None or day <= last))
-
-    def _standing_on(self, day: date) -> list[Task]:
-        return [self._tasks[key] for key in self._on.get(day, ())]
-
-    def _put(self, task: Task, day: date) -> None:
-        self.day_of[task.key] = day
-        self._on.setdefault(day, {})[task.key] = None
-        if day in self._left:
+    def _settle(self, chosen: Sequence[Task], standing: Sequence[Task], day: date) -> None:
+        for task in standing:
+            self.pending[task.key] = task
+        for task in chosen:
+            self.pending.pop(task.key, None)
+            self.day_of[task.key] = day
             self._left[day] -= task.minutes
 
-    def _take(self, task: Task) -> None:
-        day = self.day_of.pop(task.key)
-        del self._on[day][task.key]
-        if day in self._left:
-            self._left[day] += task.minutes
+    def _use_rest(self, chosen: list[Task], day: date) -> None:
+        """Fill what is left of the day with what waits, the most needed first."""
+        waiting = sorted(self.pending.values(), key=lambda task: (self._need(task, (), day), self._rank[task.key]))
+        for task in waiting:
+            ready = all(key in self.day_of for key in task.before & self._known)
+            if ready and self._fits([*chosen, task], day):
+                chosen = [*chosen, task]
+                self._settle([task], (), day)
+
+    def _fits(self, tasks: Sequence[Task], day: date) -> bool:
+        room = self._days[day]
+        minutes = sum(task.minutes for task in tasks)
+        # An item that is longer than any day's study takes some of the day's time for review.
+        oversized = any(task.minutes > self._biggest for task in tasks)
+        return minutes <= room.minutes + (room.reserve if oversized else 0)
+
+    def _need(self, task: Task, standing: Sequence[Task], day: date, *, own_day: bool = True) -> float:
+        """The day, as an ordinal, of the first standing item that builds on the task; infinite if none does.
+
+        Later items of its own unit wait with it, so only what builds on those counts. Without ``own_day`` the items of
+        this day do not count.
+        """
+        here = {other.key for other in standing}
+        nearest = inf
+        stack, seen = [task], {task.key}
+        while stack:
+            for other in self._after[stack.pop().key]:
+                if other.key in seen or other.key in self.day_of:
+                    continue
+                seen.add(other.key)
+                if other.unit == task.unit or other.key in self.pending:
+                    stack.append(other)
+                elif other.key in here:
+                    if own_day:
+                        nearest = min(nearest, day.toordinal())
+                    else:
+                        stack.append(other)
+                elif other.day is not None:
+                    nearest = min(nearest, other.day.toordinal())
+        return nearest
