@@ -49,6 +49,10 @@ def fitted_in(
     the old plan's start on.
     """
     wanted = _units(fresh.items)
+    # A module that is half done has fewer topics left than a quiz wants, but it was to end with one.
+    modules = {item.module for item in (*fresh.items, *settled) if item.activity in LEARNING}
+    wanted |= {_unit(i) for i in open_items.values() if i.activity is Activity.QUIZ and i.module in modules}
+    wanted -= _quizzes_taken(settled)
     items = {key: item for key, item in open_items.items() if _unit(item) in wanted}
     new = wanted - _units(items.values())
     added = {item.key: item for item in fresh.items if item.activity is not Activity.REVIEW and _unit(item) in new}
@@ -64,6 +68,7 @@ def fitted_in(
     placed = _placed([every[task.key] for task in tasks], pieces)
     unfinished = {one.topic for one in fresh.unscheduled}
     reviews = _reviews(curriculum, [*settled, *placed], unfinished, calendar, fresh.start)
+    reviews = _renamed(reviews, settled)
     return Merged(tuple(sorted([*reviews, *placed], key=lambda item: item.date)), makes_room=True)
 
 
@@ -80,6 +85,19 @@ def _placed(items: Sequence[StudyItem], pieces: Mapping[str, Pieces]) -> list[St
             parts[item.topic, item.activity] += 1
             placed.append(replace(item, date=other, minutes=rest, part=parts[item.topic, item.activity]))
     return [replace(item, parts=parts[item.topic, item.activity]) for item in placed]
+
+
+def _renamed(reviews: Sequence[StudyItem], settled: Sequence[StudyItem]) -> list[StudyItem]:
+    """The reviews, counted on where a settled one has a number already."""
+    taken: Counter[str] = Counter()
+    for item in settled:
+        if item.activity is Activity.REVIEW:
+            taken[item.topic] = max(taken[item.topic], item.part)
+    renamed = []
+    for item in reviews:
+        taken[item.topic] = part = max(item.part, taken[item.topic] + 1)
+        renamed.append(replace(item, part=part, parts=max(part, item.parts)))
+    return renamed
 
 
 def _rooms(items: Iterable[StudyItem], first: date, last: date, calendar: Availability) -> Iterator[tuple[date, Room]]:
@@ -100,7 +118,8 @@ def laid_out_anew(settled: Sequence[StudyItem], fresh: StudyPlan) -> Merged:
     for item in settled:
         place_ = (item.topic, item.activity)
         taken[place_] = max(taken.get(place_, 0), item.part)
-    return Merged(tuple(_counted_on(item, taken) for item in fresh.items), makes_room=False)
+    over = _quizzes_taken(settled)
+    return Merged(tuple(_counted_on(item, taken) for item in fresh.items if _unit(item) not in over), makes_room=False)
 
 
 def _counted_on(item: StudyItem, taken: Mapping[tuple[str, Activity], int]) -> StudyItem:
@@ -114,6 +133,11 @@ def _unit(item: StudyItem) -> Unit:
     return (kind, item.topic if kind is Activity.READ else str(item.module))
 
 
+def _quizzes_taken(settled: Sequence[StudyItem]) -> set[Unit]:
+    """Also a quiz that was taken before the last of its topics is not taken again."""
+    return {_unit(item) for item in settled if item.activity is Activity.QUIZ}
+
+
 def _units(items: Iterable[StudyItem]) -> set[Unit]:
     return {_unit(item) for item in items if item.activity is not Activity.REVIEW}
 
@@ -123,7 +147,10 @@ def _tasks(
 ) -> Iterator[Task]:
     """Every item after whatever it builds on, in the order in which the fresh plan studies; ``standing`` have a day."""
     place_of = {unit: number for number, unit in enumerate(dict.fromkeys(map(_unit, fresh.items)))}
-    in_order = sorted(every.values(), key=lambda item: (place_of[_unit(item)], _PARTS.index(item.activity), item.part))
+    last = len(place_of)
+    in_order = sorted(
+        every.values(), key=lambda item: (place_of.get(_unit(item), last), _PARTS.index(item.activity), item.part)
+    )
     of_topic: dict[str, list[str]] = {}
     of_module: dict[int, list[str]] = {}
     for item in in_order:

@@ -16,6 +16,7 @@ from assistant.planning.options import request_of
 from assistant.planning.plan import Activity, StudyItem, StudyPlan
 from assistant.planning.planner import make_plan
 from assistant.planning.request import PACE_LIMITS_PERCENT, PlanRequest
+from assistant.planning.scope import scope_of
 from assistant.planning.sessions import weeks_of
 from assistant.replanning.changes import Replan, compare
 from assistant.replanning.ledger import LEARNING, Ledger, unit_of
@@ -106,7 +107,8 @@ def _state(
     }
     late = {item.topic for item in missed(plan, ledger, today)}
     waiting = _with_dependents(curriculum, plan, late)
-    frozen = {key for key, item in open_items.items() if today <= item.date < start and item.topic not in waiting}
+    wanted = {topic.id for topic in scope_of(curriculum, request).planned} - waiting
+    frozen = {key for key, item in open_items.items() if today <= item.date < start and item.topic in wanted}
     settled = tuple(
         # What was done ahead of its day was done by today.
         replace(item, date=min(item.date, today)) if item.key in ledger.done else item
