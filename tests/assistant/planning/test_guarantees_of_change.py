@@ -11,24 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.curriculum import Curriculum
-from assistant.planning import (
-    PlanRequest,
-    WayOut,
-    choose,
-    make_plan,
-)
+from assistant.planning import PlanRequest, WayOut, choose, make_plan
 from assistant.planning.weekdays import week_of
-from tests.assistant.planning.builders import (
-    PROPERTY,
-    WEEKLY_MINUTES,
-    cases,
-    planned,
-    resource,
-)
+from tests.assistant.planning.builders import PROPERTY, WEEKLY_MINUTES, cases, planned, resource
 
 Case = tuple[Curriculum, PlanRequest]
-ANY_TEXT = st.text(st.characters(exclude_categories=["Cc", "Cs"]))
-MARKUP = st.text(r"\`*_[]<>(){}#~$&;!|+-.:/ax1 ")
 
 
 @PROPERTY
