@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from ortools.sat.python import cp_model
 
 _SEED = 1
-_DETERMINISTIC_LIMITS = (1.5, 0.5, 0.25)
+_DETERMINISTIC_LIMITS = (1.0, 0.3, 0.15)
 """Deterministic time for each objective; one unit is two to five seconds, and 145 topics need a hundredth."""
 
 

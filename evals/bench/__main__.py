@@ -1,4 +1,4 @@
-"""``python -m evals.bench``: measure embedding, ingest and search in a temporary home.
+"""``python -m evals.bench``: measure plans, and embedding, ingest and search in a temporary home.
 
 Owns: arguments and words.
 """
@@ -19,12 +19,13 @@ from assistant.embedding import load_embedder
 from assistant.errors import InvalidInput
 from assistant.settings import load_settings
 from evals.bench.embedding import measure_embedding
-from evals.bench.report import bench_json, embedding_table, scale_table
+from evals.bench.plans import measure_plans
+from evals.bench.report import bench_json, embedding_table, plans_table, scale_table
 from evals.bench.scale import measure_size
 from ingest.documents import read_corpus
 from ingest.split import CountTokens, embedding_text, split_document
 
-app = make_app("Measure embedding, ingest and search.")
+app = make_app("Measure plans, embedding, ingest and search.")
 _REAL_UP_TO = 1000
 _SMALLEST = 600
 
@@ -43,7 +44,9 @@ def bench(
     corpus = load_settings().corpus_dir
     with tempfile.TemporaryDirectory(prefix="bench-") as name, progress_bar() as bar:
         work = Path(name)
-        task = bar.add_task("Embedding", total=1 + len(chosen))
+        task = bar.add_task("Plans", total=2 + len(chosen))
+        plans = measure_plans(load_curriculum(corpus))
+        bar.update(task, advance=1, description="Embedding")
         embedder = load_embedder(None, work)
         embedder.prepare()
         embedding = measure_embedding(embedder, _passages(corpus, embedder.count_tokens, texts))
@@ -55,8 +58,9 @@ def bench(
                 synthetic = size > real_up_to
                 results.append(pool.submit(measure_size, size, synthetic, corpus, work, work / str(size)).result())
     if as_json:
-        print_json(bench_json(embedding, results))
+        print_json(bench_json(embedding, results, plans))
         return
+    out.print(plans_table(plans), "")
     out.print(embedding_table(embedding), "")
     out.print(scale_table(results))
     err.print(f"Vectors are made up above {real_up_to:,} chunks; (^b): time grows as chunks to the power of b.")

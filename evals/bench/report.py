@@ -13,6 +13,7 @@ from itertools import pairwise
 from rich.table import Table
 
 from evals.bench.embedding import EmbeddingResult
+from evals.bench.plans import PlanResult
 from evals.bench.scale import ScaleResult
 
 _GROWING = ("first_s", "unchanged_s", "one_file_s", "question_p50_ms", "roadmap_p50_ms")
@@ -30,9 +31,25 @@ def growth(results: Sequence[ScaleResult]) -> list[dict[str, float]]:
     return exponents
 
 
-def bench_json(embedding: EmbeddingResult, results: Sequence[ScaleResult]) -> dict[str, object]:
+def bench_json(
+    embedding: EmbeddingResult, results: Sequence[ScaleResult], plans: Sequence[PlanResult]
+) -> dict[str, object]:
     """Everything measured, as JSON values."""
-    return {"embedding": asdict(embedding), "scale": [asdict(r) for r in results], "growth": growth(results)}
+    return {
+        "embedding": asdict(embedding),
+        "scale": [asdict(result) for result in results],
+        "growth": growth(results),
+        "plans": [asdict(plan) for plan in plans],
+    }
+
+
+def plans_table(plans: Sequence[PlanResult]) -> Table:
+    """A row for each plan."""
+    table = Table("plan", "topics", "items", "time", "fewest dropped", box=None, pad_edge=False)
+    for plan in plans:
+        proven = {None: "", True: "proven", False: "not proven"}[plan.proven]
+        table.add_row(plan.name, f"{plan.topics:,}", f"{plan.items:,}", f"{plan.seconds:.2f} s", proven)
+    return table
 
 
 def embedding_table(result: EmbeddingResult) -> Table:

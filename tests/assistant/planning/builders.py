@@ -14,7 +14,8 @@ from jsonschema import Draft202012Validator
 
 from assistant.curriculum import Curriculum
 from assistant.domain import Hours, Level, Module, Prerequisite, Resource, Topic
-from assistant.planning import Activity, PlanRequest, StudyPlan
+from assistant.planning import Activity, PlanRequest, StudyItem, StudyPlan
+from assistant.planning.units import topic_minutes
 
 PROPERTY = settings(max_examples=60, deadline=None, database=None)
 TUESDAY = date(2026, 12, 1)
@@ -73,6 +74,23 @@ def scheduled(plan: StudyPlan) -> list[str]:
     """Topic ids in the order in which the plan first studies them."""
     studied = (Activity.READ, Activity.PRACTISE)
     return list(dict.fromkeys(item.topic for item in plan.items if item.activity in studied))
+
+
+def study(plan: StudyPlan) -> list[StudyItem]:
+    """All items but reviews."""
+    return [item for item in plan.items if item.activity is not Activity.REVIEW]
+
+
+def planned(plan: StudyPlan) -> set[str]:
+    """Topics that the plan holds as work; those whose minutes were all spent before have no items."""
+    return set(scheduled(plan))
+
+
+def spent_up(graph: Curriculum, request: PlanRequest) -> set[str]:
+    """Topics whose minutes were all spent before."""
+    done = dict(request.done_minutes)
+    pace = request.pace_percent
+    return {one.id for one in graph.topics.values() if topic_minutes(one, pace) <= done.get(one.id, 0)}
 
 
 @st.composite

@@ -7,12 +7,13 @@ import os
 import subprocess
 import sys
 from datetime import date
-from itertools import groupby
+from itertools import groupby, pairwise
 
 import pytest
 
+from assistant.catalogue import load_catalogue
 from assistant.curriculum import Curriculum, load_curriculum
-from assistant.planning import PlanRequest, make_plan, plan_to_json, weekly_minutes
+from assistant.planning import Activity, PlanRequest, StudyItem, StudyPlan, make_plan, plan_to_json, weekly_minutes
 from assistant.settings import Settings
 from tests.assistant.planning.builders import TUESDAY, scheduled
 
@@ -21,12 +22,17 @@ _SCRIPT = """
 import json, sys
 from datetime import date
 from pathlib import Path
+from assistant.catalogue import load_catalogue
 from assistant.curriculum import load_curriculum
 from assistant.planning import PlanRequest, make_plan, plan_to_json
 graph = load_curriculum(Path(sys.argv[1]))
 request = PlanRequest(date(2026, 12, 1), 360, deadline=date(2027, 6, 1), known=frozenset(graph.resolve("1")))
 print(json.dumps(plan_to_json(make_plan(graph, request))))
 """
+
+
+def _study(plan: StudyPlan) -> list[StudyItem]:
+    return [item for item in plan.items if item.activity is not Activity.REVIEW]
 
 
 @pytest.fixture(scope="module")
@@ -39,13 +45,14 @@ def test_the_whole_roadmap_is_planned_without_crumbs_and_module_by_module(roadma
     assert plan.feasible
     assert sorted(scheduled(plan)) == sorted(roadmap.topics)
     assert min(item.minutes for item in plan.items) >= 10
-    runs = [module for module, _ in groupby(item.module for item in plan.items)]
+    runs = [module for module, _ in groupby(item.module for item in _study(plan))]
     assert len(runs) == len(roadmap.modules)
+    assert [one.module for one in plan.milestones] == runs
 
 
 def test_modules_come_after_the_modules_they_name_as_prerequisites(roadmap: Curriculum) -> None:
     plan = make_plan(roadmap, PlanRequest(TUESDAY, weekly_minutes(6)))
-    place = {module: index for index, module in enumerate(dict.fromkeys(item.module for item in plan.items))}
+    place = {module: index for index, module in enumerate(dict.fromkeys(item.module for item in _study(plan)))}
     number = {module.id: module.number for module in roadmap.modules}
     for module in roadmap.modules:
         assert all(place[number[edge.id]] < place[module.number] for edge in module.prerequisites)
@@ -70,3 +77,34 @@ def test_two_processes_make_the_same_plan(roadmap: Curriculum) -> None:
         )
         assert json.loads(there.stdout) == here
     assert not here["feasible"]
+
+
+def test_every_reading_has_resources_of_its_topic(roadmap: Curriculum) -> None:
+    catalogue = load_catalogue(CORPUS, roadmap)
+    about = {one.id: one.topics for one in catalogue}
+    plan = make_plan(roadmap, PlanRequest(TUESDAY, weekly_minutes(6)), catalogue)
+    for item in plan.items:
+        if item.activity is Activity.READ:
+            assert 1 <= len(item.resources) <= 3
+            assert all(item.topic in about[one] for one in item.resources)
+        else:
+            assert item.resources == ()
+
+
+def test_reviews_fill_their_share_and_keep_coming_from_other_modules(roadmap: Curriculum) -> None:
+    plan = make_plan(roadmap, PlanRequest(TUESDAY, weekly_minutes(6)))
+    reviews = [item for item in plan.items if item.activity is Activity.REVIEW]
+    share = sum(item.minutes for item in reviews) / sum(item.minutes for item in plan.items)
+    assert 0.15 <= share <= 0.20
+    same = sum(one.module == other.module for one, other in pairwise(reviews))
+    assert same / len(reviews) < 0.05
+    assert {item.topic for item in reviews} >= set(list(roadmap.topics)[:100])
+
+
+@pytest.mark.parametrize("month", [date(2027, 2, 1), date(2027, 6, 1), date(2027, 12, 1)])
+def test_what_to_drop_of_the_whole_roadmap_is_proven(roadmap: Curriculum, month: date) -> None:
+    plan = make_plan(roadmap, PlanRequest(TUESDAY, weekly_minutes(6), deadline=month, projects=False))
+    assert plan.ways_out is not None
+    assert plan.ways_out.proven
+    kept = scheduled(plan)
+    assert sorted([*kept, *plan.ways_out.drop]) == sorted(roadmap.topics)
