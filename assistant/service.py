@@ -36,6 +36,7 @@ from assistant.retrieval import Retrieval, Retriever
 from assistant.settings import Settings
 from assistant.standing import Standing
 from assistant.study import Study
+from assistant.study_plans import StudyPlans
 from assistant.topic_names import TopicNames, topic_names
 from assistant.topic_overview import TopicOverview, topic_overview
 from assistant.vocabulary import Vocabulary, vocabulary_of
@@ -103,6 +104,15 @@ class Assistant:
             return None
         name = learner or self._settings.learner
         return Study(self.journal, self.curriculum, self._questions, name, self._settings.level, self._now)
+
+    def plans(self, learner: str | None = None) -> StudyPlans | None:
+        """The plans of this learner, or of the one that the settings name; None where nothing is remembered.
+
+        Raises:
+            CorpusError: the catalogue cannot be read.
+        """
+        study = self.study(learner)
+        return StudyPlans(study, self.catalogue) if study else None
 
     @cached_property
     def catalogue(self) -> tuple[Resource, ...]:

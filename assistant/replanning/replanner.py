@@ -37,22 +37,24 @@ def replan(
     *,
     pace: Pace | None = None,
     request: PlanRequest | None = None,
+    anew: bool = False,
 ) -> Replan:
     """A plan for what is left, which differs from ``plan`` as little as may be.
 
-    ``request`` is what is wanted from now on where that changed (its start is ignored); ``pace`` moves the forecast.
+    ``request`` is what is wanted from now on where that changed (its start is ignored); ``pace`` moves the forecast;
+    ``anew`` lays everything out again instead of moving little.
 
     Raises:
         InvalidInput: the deadline is over, or the request cannot be planned.
     """
-    if request is None and not missed(plan, ledger, today):
+    if request is None and not anew and not missed(plan, ledger, today):
         left = _state(curriculum, plan, ledger, today).request
         same = plan if pace is None else _forecast(curriculum, left, plan, pace)
         return Replan(same, (), len(plan.items), makes_room=True)
     state = _state(curriculum, plan, ledger, today, request)
     calendar = availability_for(replace(state.request, start=plan.start, deadline=None))
     fresh = make_plan(curriculum, state.request, catalogue)
-    merged = fitted_in(curriculum, state.settled, state.open_items, fresh, calendar)
+    merged = None if anew else fitted_in(curriculum, state.settled, state.open_items, fresh, calendar)
     if merged is None:
         merged = laid_out_anew(state.settled, fresh)
     items = sorted([*state.settled, *merged.items], key=lambda item: item.date)

@@ -1,0 +1,179 @@
+"""One learner's plan in use: followed, logged, replanned, exported.
+
+Owns: bringing the kept plan, the log and the planner together. Refuses: SQL (``assistant.plan_store``,
+``assistant.progress``) and arithmetic (``assistant.planning``, ``assistant.replanning``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, time
+from zoneinfo import ZoneInfo
+
+from assistant.domain import Resource
+from assistant.errors import InvalidInput
+from assistant.plan_store import DEFAULT_PLAN_NAME
+from assistant.planning import Activity, PlanRequest, StudyItem, StudyPlan, make_plan, plan_from_json, plan_to_json
+from assistant.planning.calendar_file import DEFAULT_TIME, PlanVersion, plan_to_ical
+from assistant.progress import EntryStatus, LogEntry, TopicState
+from assistant.replanning import Ledger, Pace, Proposal, Replan, learned_pace, ledger_of, propose, replan, unit_of
+from assistant.study import Study
+
+_UID_SUFFIX = "roadmap-study-assistant"
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """The plan that is followed, with the state of its items and the learner's pace."""
+
+    id: int
+    name: str
+    plan: StudyPlan
+    ledger: Ledger
+    pace: Pace
+
+
+@dataclass(frozen=True, slots=True)
+class StudyPlans:
+    """The plans of one learner. Every method raises ``StorageError`` where the journal cannot be used."""
+
+    study: Study
+    catalogue: Sequence[Resource]
+
+    @property
+    def today(self) -> date:
+        """The learner's day, by the machine's clock and time zone."""
+        return self.study.now().astimezone().date()
+
+    def make(self, request: PlanRequest) -> StudyPlan:
+        """A plan that takes what the learner has done for known and goes at their pace; nothing is kept.
+
+        Raises:
+            InvalidInput: the request cannot be planned.
+        """
+        known = request.known | self.study.standing().known - request.excluded - request.pinned
+        pace = learned_pace(self._entries())
+        return make_plan(self.study.curriculum, replace(request, known=known), self.catalogue, pace_sd=pace.sd)
+
+    def follow(self, plan: StudyPlan, name: str = DEFAULT_PLAN_NAME) -> int:
+        """Keep a plan as a new one and follow it from now on; returns its id."""
+        return self.study.journal.plans.create(
+            self.study.learner.id, plan_to_json(plan), self.study.now(), name.strip() or DEFAULT_PLAN_NAME
+        )
+
+    def followed(self) -> Followed | None:
+        """The plan that the learner follows; None before the first one.
+
+        Raises:
+            InvalidInput: it was saved by a newer version of the program.
+        """
+        saved = self.study.plan()
+        if saved is None:
+            return None
+        entries = self._entries()
+        plan = plan_from_json(saved.plan)
+        own = [entry for entry in entries if entry.plan_id == saved.id]
+        return Followed(saved.id, saved.name, plan, ledger_of(plan, own), learned_pace(entries))
+
+    def must_follow(self) -> Followed:
+        """The plan that the learner follows.
+
+        Raises:
+            InvalidInput: there is none yet; the message says how to make one.
+        """
+        followed = self.followed()
+        if followed is None:
+            raise InvalidInput("You follow no plan yet. Make one with: study plan --hours-per-week 6 --follow")
+        return followed
+
+    def today_items(self, minutes: int | None = None) -> tuple[Proposal, ...]:
+        """What to do today: what the plan says, or the best use of so many minutes.
+
+        Raises:
+            InvalidInput: there is no plan, or not even five minutes.
+        """
+        followed = self.must_follow()
+        if minutes is not None and minutes < 5:  # noqa: PLR2004 - as the message says
+            raise InvalidInput("Five minutes are the least that is worth beginning.")
+        return propose(self.study.curriculum, followed.plan, followed.ledger, self.today, minutes)
+
+    def log(self, key: str, status: EntryStatus, minutes: int | None = None) -> StudyItem:
+        """Record how an item of the followed plan went today; without ``minutes`` as long as was planned.
+
+        A topic whose items are all done counts as done from then on.
+
+        Raises:
+            InvalidInput: there is no plan, or no such item in it.
+        """
+        followed = self.must_follow()
+        item = next((each for each in followed.plan.items if each.key == key), None)
+        if item is None:
+            raise InvalidInput(f"Your plan has no item {key!r}. `study today` lists what is due.")
+        spent = (0 if status is EntryStatus.SKIPPED else item.minutes) if minutes is None else minutes
+        if spent < 0:
+            raise InvalidInput("Minutes cannot be less than 0.")
+        curriculum, learner = self.study.curriculum, self.study.learner
+        unit = unit_of(curriculum, item) if item.topic in curriculum.topics else item.topic
+        entry = LogEntry(item.key, unit, status, item.minutes, spent, self.today, followed.id)
+        self.study.journal.progress.log(learner.id, entry, self.study.now())
+        finished = self.must_follow().ledger.finished
+        if item.topic in finished and item.topic in curriculum.topics and item.activity is not Activity.REVIEW:
+            self.study.mark([item.topic], TopicState.DONE, "plan")
+        return item
+
+    def unlog(self) -> LogEntry | None:
+        """Take the last recorded sitting back; None if there is none."""
+        entries = self._entries()
+        if not entries:
+            return None
+        last = entries[-1]
+        self.study.journal.progress.unlog(self.study.learner.id, last.id)
+        followed = self.followed()
+        topic = last.unit
+        if followed and topic in self.study.curriculum.topics and topic not in followed.ledger.finished:
+            progress = self.study.journal.progress.topics(self.study.learner.id).get(topic)
+            if progress is not None and progress.source == "plan":
+                self.study.mark([topic], TopicState.UNKNOWN, "plan")
+        return last
+
+    def replan(self, request: PlanRequest | None = None, *, anew: bool = False) -> Replan:
+        """What the plan would become from today on; nothing is kept. ``anew`` lays everything out again.
+
+        Raises:
+            InvalidInput: there is no plan, or its deadline is over.
+        """
+        followed = self.must_follow()
+        return replan(
+            self.study.curriculum,
+            followed.plan,
+            followed.ledger,
+            self.today,
+            self.catalogue,
+            pace=followed.pace,
+            request=request,
+            anew=anew,
+        )
+
+    def accept(self, version: Replan, reason: str = "replanned") -> None:
+        """Keep a new version of the followed plan."""
+        followed = self.must_follow()
+        self.study.journal.plans.change(followed.id, plan_to_json(version.plan), reason, self.study.now())
+
+    def ical(self, zone: ZoneInfo, begins: time = DEFAULT_TIME) -> bytes:
+        """The followed plan as an iCalendar file that updates what was imported from an earlier version.
+
+        Raises:
+            InvalidInput: there is no plan.
+        """
+        followed = self.must_follow()
+        versions = [
+            PlanVersion(plan_from_json(saved.plan), saved.made_at)
+            for saved in self.study.journal.plans.versions(followed.id)
+        ]
+        first = versions[0].made_at.strftime("%Y%m%dT%H%M%S")
+        return plan_to_ical(versions, f"{first}-{followed.id}.{_UID_SUFFIX}", zone, begins)
+
+    def _entries(self) -> tuple[LogEntry, ...]:
+        found = self.study.journal.learners.find(self.study.name)
+        return self.study.journal.progress.entries(found.id) if found else ()
