@@ -69,12 +69,10 @@ def days_off(values: Sequence[str]) -> frozenset[date]:
     for value in values:
         found = _RANGE.fullmatch(value.strip())
         try:
-            first, last = (
-                (date.fromisoformat(text) for text in (found[1], found[2] or found[1])) if found else (None,) * 2
-            )
+            first, last = map(date.fromisoformat, (found[1], found[2] or found[1]) if found else ())
         except ValueError:
-            first = last = None
-        if first is None or last is None or not 0 <= (last - first).days <= _LONGEST_RANGE_DAYS:
+            first, last = date.max, date.min
+        if not 0 <= (last - first).days <= _LONGEST_RANGE_DAYS:
             raise InvalidInput(f"{value!r} is no day off. Write 2026-12-24, or 2026-12-24..2026-12-31 for a range.")
         days.update(map(date.fromordinal, range(first.toordinal(), last.toordinal() + 1)))
     return frozenset(days)
