@@ -24,9 +24,8 @@ from assistant.placement.prior import (
     Shape,
     closed,
     keeps_prerequisites,
-    module_part,
+    local_scales,
     strengths,
-    topic_part,
 )
 from assistant.placement.state import Outcome
 
@@ -137,9 +136,11 @@ class _Chain:
 
     def _start(self) -> None:
         self._strength = strengths(self._shape, self.latents, self._shift)
-        strong = (self._strength > 0).astype(np.float32)
-        self._lacking, self._wanting = (1.0 - strong) @ self._needs, strong @ self._needed_by
+        strong, weak = (self._strength > 0).astype(np.float32), (self._strength <= 0).astype(np.float32)
+        self._lacking: Floats = weak @ self._needs
+        self._wanting: Floats = strong @ self._needed_by
         self._keeps = keeps_prerequisites(self.latents)[:, None]
+        self._scales = local_scales(self.latents)
         self._log_likelihood = self._likelihood(self._lacking, self._wanting, self._keeps)
 
     def _likelihood(self, lacking: Floats, wanting: Floats, keeps: Bools) -> Floats:
@@ -159,56 +160,59 @@ class _Chain:
     def refresh_untouched(self) -> None:
         """New latents for modules that no answer says anything about: more independent learners at no cost."""
         for module in self._untouched:
-            for part in self._latents_of(int(module)):
-                self.latents[:, part] = self._normal(len(part))
+            columns = self._latents_of(int(module))
+            self.latents[:, columns] = self._normal(len(columns))
 
     def _normal(self, columns: int) -> Floats:
         return self._random.standard_normal((len(self.latents), columns), dtype=np.float32)
 
-    def _accepted(self, log_likelihood: Floats) -> Bools:
-        accepted: Bools = np.log(self._random.random(len(self.latents))) < log_likelihood - self._log_likelihood
+    def _accepted(self, proposed: Floats, current: Floats) -> Bools:
+        """Which proposals are taken, by the ratio of their likelihoods."""
+        accepted: Bools = np.log(self._random.random(len(current))) < proposed - current
         return accepted
 
-    def _latents_of(self, module: int) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
+    def _latents_of(self, module: int) -> npt.NDArray[np.intp]:
+        """Where the module's latent stands, then those of its topics."""
         topics = np.flatnonzero(self._shape.module == module)
-        return np.array([self._shape.module_latent(module)]), self._shape.topic_latents + topics
+        return np.concatenate([[self._shape.module_latent(module)], self._shape.topic_latents + topics])
 
     def _move_whole(self, part: slice, keep: float) -> None:
-        before = self.latents, self._strength, self._lacking, self._wanting, self._keeps, self._log_likelihood
+        before, log_likelihood = self._rows(), self._log_likelihood
         self.latents = self.latents.copy()
-        width = part.stop - part.start
-        self.latents[:, part] = keep * self.latents[:, part] + np.sqrt(1 - keep**2) * self._normal(width)
+        self.latents[:, part] = keep * self.latents[:, part] + np.sqrt(1 - keep**2) * self._normal(
+            part.stop - part.start
+        )
         self._start()
-        log_likelihood, self._log_likelihood = self._log_likelihood, before[-1]
-        accepted = self._accepted(log_likelihood)
-        after = self.latents, self._strength, self._lacking, self._wanting, self._keeps, log_likelihood
-        merged = [
-            np.where(accepted if new.ndim == 1 else accepted[:, None], new, old)
-            for new, old in zip(after, before, strict=True)
-        ]
-        self.latents, self._strength, self._lacking, self._wanting, self._keeps, self._log_likelihood = merged
+        refused = np.flatnonzero(~self._accepted(self._log_likelihood, log_likelihood))
+        for old, new in zip(before, self._rows(), strict=True):
+            new[refused] = old[refused]
+
+    def _rows(self) -> tuple[Floats | Bools, ...]:
+        """All that has one row for each learner."""
+        return (
+            self.latents,
+            self._strength,
+            self._lacking,
+            self._wanting,
+            self._keeps,
+            self._scales,
+            self._log_likelihood,
+        )
 
     def _move_module(self, module: int) -> None:
-        at, topic_at = self._latents_of(module)
-        topics = topic_at - self._shape.topic_latents
-        columns = np.concatenate([at, topic_at])
+        columns = self._latents_of(module)
+        topics = columns[1:] - self._shape.topic_latents
         keep = np.float32(0.0 if self._random.random() < 0.5 else 0.7)  # noqa: PLR2004 - either step half of the time
-        proposed = self.latents.copy()
-        proposed[:, columns] = keep * proposed[:, columns] + np.sqrt(1 - keep**2) * self._normal(len(columns))
-        change = _module_strength(self._shape, proposed, int(at[0]), topics)
-        change -= _module_strength(self._shape, self.latents, int(at[0]), topics)
+        now = self.latents[:, columns]
+        proposed: Floats = keep * now + np.sqrt(1 - keep**2) * self._normal(len(columns))
+        change = self._scales[:, [0]] * (proposed - now)[:, :1] + self._scales[:, [1]] * (proposed - now)[:, 1:]
         strength = self._strength[:, topics] + change
         flipped = (strength > 0).astype(np.float32) - (self._strength[:, topics] > 0).astype(np.float32)
-        lacking = self._lacking - flipped @ self._needs[topics]
-        wanting = self._wanting + flipped @ self._needed_by[topics]
+        lacking: Floats = self._lacking - flipped @ self._needs[topics]
+        wanting: Floats = self._wanting + flipped @ self._needed_by[topics]
         log_likelihood = self._likelihood(lacking, wanting, self._keeps)
-        accepted = self._accepted(log_likelihood)
-        rows = np.flatnonzero(accepted)
-        self.latents[rows] = proposed[rows]
+        rows = np.flatnonzero(self._accepted(log_likelihood, self._log_likelihood))
+        self.latents[np.ix_(rows, columns)] = proposed[rows]
         self._strength[np.ix_(rows, topics)] = strength[rows]
         self._lacking[rows], self._wanting[rows] = lacking[rows], wanting[rows]
         self._log_likelihood[rows] = log_likelihood[rows]
-
-
-def _module_strength(shape: Shape, latents: Floats, at: int, topics: npt.NDArray[np.intp]) -> Floats:
-    return module_part(latents, at)[:, None] + topic_part(shape, latents, topics)

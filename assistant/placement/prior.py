@@ -62,18 +62,22 @@ class Shape:
     roles: Floats
 
     @property
+    def _modules(self) -> int:
+        return len(self.graph)
+
+    @property
     def areas(self) -> slice:
         """Where the latents of areas stand."""
-        return slice(WHOLE, WHOLE + self.knots.shape[1] + self.graph.shape[1])
+        return slice(WHOLE, WHOLE + len(self.knots[0]) + self._modules)
 
     def module_latent(self, module: int) -> int:
         """Where a module's latent stands."""
-        return WHOLE + self.knots.shape[1] + self.graph.shape[1] + module
+        return WHOLE + len(self.knots[0]) + self._modules + module
 
     @property
     def topic_latents(self) -> int:
         """Where the latents of topics begin."""
-        return WHOLE + self.knots.shape[1] + 2 * self.graph.shape[0]
+        return WHOLE + len(self.knots[0]) + 2 * self._modules
 
     @property
     def latents(self) -> int:
@@ -145,7 +149,7 @@ def strengths(shape: Shape, latents: Floats, shift: Floats) -> Floats:
     total: Floats = (
         _GENERAL_SD * latents[:, _ABILITY : _ABILITY + 1]
         + by_module[:, shape.module]
-        + topic_part(shape, latents, slice(None))
+        + scale["topic"] * latents[:, shape.topic_latents :]
         - scale["level"] * shape.difficulty
         + along * shape.place
         + _role_part(shape, latents, scale["role"])
@@ -163,16 +167,10 @@ def _scales(latents: Floats) -> dict[str, Floats]:
     }
 
 
-def module_part(latents: Floats, at: int) -> Floats:
-    """What the module whose latent stands ``at`` adds to the strength, one value a learner."""
-    part: Floats = _scales(latents)["module"][:, 0] * latents[:, at]
-    return part
-
-
-def topic_part(shape: Shape, latents: Floats, topics: slice | npt.NDArray[np.intp]) -> Floats:
-    """What single topics add to the strength."""
-    part: Floats = _scales(latents)["topic"] * latents[:, shape.topic_latents :][:, topics]
-    return part
+def local_scales(latents: Floats) -> Floats:
+    """By learner: how much the latents of modules and of topics count, in two columns."""
+    scale = _scales(latents)
+    return np.hstack([scale["module"], scale["topic"]])
 
 
 def _role_part(shape: Shape, latents: Floats, scale: Floats) -> Floats:
@@ -199,6 +197,11 @@ def closed(shape: Shape, strong: Bools, keeps: Bools) -> Bools:
     has_all = (1.0 - strong_f) @ ancestors.T < 0.5  # noqa: PLR2004 - counts are whole numbers
     some_needs_it = strong_f @ ancestors > 0.5  # noqa: PLR2004
     return np.where(keeps[:, None], some_needs_it, has_all)
+
+
+def no_shift(shape: Shape) -> Floats:
+    """Nothing added to any strength."""
+    return np.zeros(len(shape.topics), np.float32)
 
 
 def report_shift(shape: Shape, known_topics: Collection[str]) -> Floats:

@@ -117,12 +117,14 @@ def read_range(text: str, today: date) -> Days:
 
 
 def _between(first: str, last: str, today: date) -> Days:
-    """The range whose end is the next one; it may be under way."""
-    start, end = read_days(first, today - timedelta(days=_UNDER_WAY_DAYS)), read_days(last, today)
+    """The next such range, or one that is under way."""
+    start, end = read_days(first, today), read_days(last, today)
     if start.first > end.last:
-        end = read_days(last, start.first)
-    elif end.last - start.first > timedelta(days=366):
-        start = read_days(first, today)
+        before = read_days(first, today - timedelta(days=_UNDER_WAY_DAYS))
+        if before.first <= today and re.search(MONTH, first):
+            start = before
+        else:
+            end = read_days(last, start.first)
     return Days(start.first, end.last, start.note or end.note)
 
 

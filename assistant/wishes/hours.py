@@ -6,6 +6,7 @@ Owns: reading them. Refuses: dates (``assistant.wishes.when``).
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from assistant.wishes.amounts import AMOUNT, NUMBER, minutes, number, spoken
@@ -67,6 +68,10 @@ _DAYS_FIRST = re.compile(
 _BARE = re.compile(rf"{_LED}({AMOUNT})(?! (?:ago|from now|before|after))", _I)
 
 
+# Words that were taken, the days they are about (None for the whole week), and minutes.
+_Stated = Iterator[tuple[Span, tuple[int, ...] | None, int]]
+
+
 @dataclass(slots=True)
 class Time:
     """What was said about time, in minutes; ``by_day`` maps days (Monday 0) to minutes, ``every_day`` is for "
@@ -114,10 +119,12 @@ def read_time(unread: Unread) -> Time:
     """Take what the text says about time."""
     time = Time()
     _sessions(unread, time)
-    _times_a_week(unread, time)
-    _daily(unread, time)
-    _on_days(unread, time)
-    _weekly(unread, time)
+    stated = [*_times_a_week(unread, time), *_daily(unread, time), *_on_days(unread, time), *_weekly(unread, time)]
+    for span, days, each in sorted(stated, key=lambda found: found[0].start):
+        if days is None:
+            _set_week(time, each, span)
+        else:
+            _add_days(time, days, each, span)
     _without_period(unread, time)
     return time
 
@@ -175,51 +182,51 @@ def _lose(time: Time, span: Span) -> None:
     time.notes.append(f"“{span.words}” does not go together with the hours named before it, which stay.")
 
 
-def _times_a_week(unread: Unread, time: Time) -> None:
+def _times_a_week(unread: Unread, time: Time) -> _Stated:
     for match in unread.find(_TIMES):
         each = minutes(match[2]) if match[2] else time.session
         if each is not None:
-            _set_week(time, round(number(match[1]) * each), unread.take(*match.span()))
+            yield unread.take(*match.span()), None, round(number(match[1]) * each)
 
 
-def _daily(unread: Unread, time: Time) -> None:
+def _daily(unread: Unread, time: Time) -> _Stated:
     for match in unread.find(_DAILY):
         each = _least(match[1], match[2], time, match[0].strip())
         span = unread.take(*match.span())
         if match[3]:
-            _set_week(time, round(number(match[3]) * each), span)
+            yield span, None, round(number(match[3]) * each)
         else:
-            _add_days(time, weekdays_of(match[4]) if match[4] else tuple(range(7)), each, span)
+            yield span, weekdays_of(match[4]) if match[4] else tuple(range(7)), each
 
 
-def _on_days(unread: Unread, time: Time) -> None:
+def _on_days(unread: Unread, time: Time) -> _Stated:
     amount_first, day_first = _ON_DAYS.search(unread.text), _DAYS_FIRST.search(unread.text)
     # "Mon 1h Tue 2h" also holds "1h Tue"; whichever order begins the text goes for all of it.
     if day_first and (not amount_first or day_first.start() < amount_first.start()):
-        _days_first(unread, time)
+        yield from _days_first(unread, time)
     for match in unread.find(_ON_DAYS):
         # "1 hour on weekdays and 3 on Saturday": the second amount is in hours, too.
         unit = "" if _has_unit(match[2]) else " h"
         each = _least(match[1], match[2] + unit, time, match[0].strip())
-        _add_days(time, weekdays_of(match[3]), each, unread.take(*match.span()))
-    _days_first(unread, time)
+        yield unread.take(*match.span()), weekdays_of(match[3]), each
+    yield from _days_first(unread, time)
 
 
-def _days_first(unread: Unread, time: Time) -> None:
+def _days_first(unread: Unread, time: Time) -> _Stated:
     for match in unread.find(_DAYS_FIRST):
         each = _least(match[2], match[3], time, match[0].strip())
-        _add_days(time, weekdays_of(match[1]), each, unread.take(*match.span()))
+        yield unread.take(*match.span()), weekdays_of(match[1]), each
 
 
 def _has_unit(amount: str) -> bool:
     return bool(re.search(r"[hm]", re.sub(NUMBER, "", amount, flags=_I), _I))
 
 
-def _weekly(unread: Unread, time: Time) -> None:
+def _weekly(unread: Unread, time: Time) -> _Stated:
     for match in unread.find(_WEEKLY):
         lower, amount = (match[1], match[2]) if match[2] else (match[3], match[4])
         total = _least(lower, amount, time, match[0].strip())
-        _set_week(time, total, unread.take(*match.span()))
+        yield unread.take(*match.span()), None, total
 
 
 def _without_period(unread: Unread, time: Time) -> None:

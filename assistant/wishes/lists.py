@@ -122,7 +122,7 @@ def _list(unread: Unread, lead: re.Match[str], part: Part, subjects: Subjects, l
         end = joint.start() if joint else clause_end
         item, end = _item(unread.text[start:end], start, end, subjects)
         item = f"modules {item}" if in_modules and _MORE_MODULES.fullmatch(item) else item
-        if topics := subjects.resolve(item):
+        if not _NEW_CLAUSE.match(item) and (topics := subjects.resolve(item)):
             _keep(part, topics, unread.take(taken_from, end), subjects, lists)
         elif not item.strip():
             pass

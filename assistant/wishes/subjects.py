@@ -5,6 +5,7 @@ Owns: what one name means. Refuses: finding the names in a sentence (``assistant
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Iterable, Sequence
 
@@ -63,10 +64,10 @@ class Subjects:
     def resolve(self, name: str) -> frozenset[str]:
         """The topics that the whole of ``name`` stands for; none if any word of it names nothing."""
         text = name.strip(" \t\n\"'`.:")
-        try:
-            return frozenset(self._curriculum.resolve(text)) if not text.isdecimal() else frozenset()
-        except InvalidInput:
-            pass
+        # A bare number could be anything: hours, a day, a module.
+        if not text.isdecimal():
+            with contextlib.suppress(InvalidInput):
+                return frozenset(self._curriculum.resolve(text))
         if found := self._by_module(text) or self._by_level(text):
             return found
         keys = _stems(text)
