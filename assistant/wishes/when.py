@@ -101,10 +101,7 @@ def read_days_off(unread: Unread, today: date) -> When:
 def read_limits(unread: Unread, when: When) -> None:
     """Take the first and the last day."""
     for match in unread.find(_WINDOW):
-        span = unread.take(*match.span())
-        if days := _days(f"{match[1]} to {match[2]}", span, when, read_range):
-            _set_start(days.first, span, when)
-            _set_deadline(days.last, span, when)
+        _window(unread.take(*match.span()), match, when)
     _each(unread, _AFTER, when, lambda days, span: _set_start(days.last + _ONE_DAY, span, when))
     _each(unread, _START, when, lambda days, span: _set_start(_within_today(days, when), span, when))
     _each(unread, _BEFORE, when, lambda days, span: _set_deadline(days.first - _ONE_DAY, span, when))
@@ -117,7 +114,10 @@ def read_limits(unread: Unread, when: When) -> None:
     _each(unread, _UNTIL, when, lambda days, span: _set_deadline(_end(days, span, when), span, when))
     _each(unread, _WITHIN, when, lambda days, span: _set_deadline(days.last, span, when))
     _each(unread, _LEFT, when, lambda days, span: _set_deadline(days.last, span, when))
-    _each(unread, _ALONE, when, lambda days, span: _set_deadline(_end(days, span, when), span, when))
+    for match in unread.find(_ALONE):
+        span = unread.take(*match.span(1))
+        if days := _days(match[1], span, when, read_days):
+            _set_deadline(_end(days, span, when), span, when)
     for match in unread.find(_NO_DATE):
         span = unread.take(*match.span())
         _lose(span, when, f"“{span.words}” names no day that can be found in a calendar.")
@@ -142,15 +142,24 @@ def _days(text: str, span: Span, when: When, read: Callable[[str, date], Days]) 
     return days
 
 
+def _window(span: Span, match: re.Match[str], when: When) -> None:
+    """ "From Monday until March": the end is the next one from the beginning on."""
+    if begin := _days(match[1], span, when, read_days):
+        start = _within_today(begin, when)
+        if end := _days(match[2], span, when, lambda text, _today: read_days(text, start)):
+            _set_start(start, span, when)
+            _set_deadline(_end(end, span, when, start), span, when)
+
+
 def _within_today(days: Days, when: When) -> date:
     return max(days.first, when.today)
 
 
-def _end(days: Days, span: Span, when: When) -> date:
-    """The last day that a deadline in these days means: the first of them, as far as they still lie ahead."""
+def _end(days: Days, span: Span, when: When, start: date | None = None) -> date:
+    """The last day that a deadline in these days means: the first of them, if it still lies ahead of the start."""
     if days.first == days.last:
         return days.last
-    day = days.first if days.first > when.today else days.last
+    day = days.first if days.first > (start or when.today) else days.last
     when.notes.append(f"“{span.words}” names no day; {day.isoformat()} was taken.")
     return day
 

@@ -104,7 +104,7 @@ def sit(
     placement: Placement, known: frozenset[str], answering: Answering, seed: int, report: Report | None = None
 ) -> PlacementResult:
     """The test from beginning to end."""
-    random_ = random.Random(seed)
+    random_ = random.Random(seed)  # noqa: S311 - not for secrets
     state = placement.start(seed, report)
     while (question := placement.next_question(state)) is not None:
         if question.topic in known:
@@ -115,6 +115,11 @@ def sit(
             outcome = Outcome.RIGHT if random_.random() < answering.guess else Outcome.WRONG
         state = placement.answered(state, outcome)
     return placement.result(state)
+
+
+def seeded(kind: str, number: int) -> random.Random:
+    """The random numbers of one learner of a kind."""
+    return random.Random(f"{kind}{number}")  # noqa: S311 - not for secrets
 
 
 def report_of(curriculum: Curriculum, known: frozenset[str], random_: random.Random) -> Report:

@@ -1,11 +1,12 @@
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.curriculum import Curriculum, load_curriculum
@@ -229,6 +230,7 @@ def _curriculum() -> Curriculum:
     return load_curriculum(Settings().corpus_dir)
 
 
+@settings(deadline=None)
 @given(text=st.lists(_PIECES | st.text(max_size=8), max_size=8).map(" ".join))
 def test_any_text_is_read_without_loss(text: str, own_subjects: Subjects) -> None:
     """Every piece is what the text holds there, pieces do not overlap, and dates lie ahead."""
@@ -236,7 +238,7 @@ def test_any_text_is_read_without_loss(text: str, own_subjects: Subjects) -> Non
     wishes = read_wishes(text, today, own_subjects)
     spans = sorted({*(reading.span for reading in wishes.readings), *wishes.not_understood}, key=lambda s: s.start)
     assert all(text[span.start : span.end] == span.words for span in spans)
-    assert all(left.end <= right.start for left, right in zip(spans, spans[1:], strict=False))
+    assert all(left.end <= right.start for left, right in itertools.pairwise(spans))
     assert all(moment >= today for moment in (wishes.start, wishes.deadline, *wishes.days_off) if moment)
     assert wishes.minutes_per_week is None or 0 < wishes.minutes_per_week <= 7 * 24 * 60
     assert read_wishes(text, today, own_subjects) == wishes
