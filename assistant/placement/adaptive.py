@@ -142,23 +142,27 @@ class Placement:
             (self._index[entry.topic], entry.outcome) for entry in state.asked if entry.topic in self._index
         )
         key = state.report, answers
-        if key not in self._joints:
+        joint = self._joints.get(key)
+        if joint is None:
+            joint = self._belief(state.report).joint(answers)
             if len(self._joints) >= _CACHED_JOINTS:
                 self._joints.clear()
-            self._joints[key] = self._belief(state.report).joint(answers)
-        return self._joints[key]
+            self._joints[key] = joint
+        return joint
 
     def _belief(self, report: Report | None) -> Belief:
         from assistant.placement.belief import Belief, Effort, Rates  # noqa: PLC0415 - numpy
         from assistant.placement.prior import no_shift, report_shift, shape_of  # noqa: PLC0415
 
-        if report not in self._beliefs:
-            if len(self._beliefs) >= _CACHED_BELIEFS:
-                self._beliefs.clear()
+        belief = self._beliefs.get(report)
+        if belief is None:
             shape = shape_of(self._curriculum, self._roles)
             shift = no_shift(shape) if report is None else report_shift(shape, self._reported(report))
-            self._beliefs[report] = Belief(shape, shift, self._rates or Rates(), self._effort or Effort())
-        return self._beliefs[report]
+            belief = Belief(shape, shift, self._rates or Rates(), self._effort or Effort())
+            if len(self._beliefs) >= _CACHED_BELIEFS:
+                self._beliefs.clear()
+            self._beliefs[report] = belief
+        return belief
 
     def _reported(self, report: Report) -> frozenset[str]:
         return frozenset(

@@ -62,7 +62,7 @@ class Effort:
 
     pool: int = 20_000
     drawn: int = 600
-    sweeps: int = 2
+    sweeps: int = 1
 
 
 class Belief:

@@ -18,7 +18,7 @@ from assistant.wishes.subjects import Subjects
 from assistant.wishes.unread import Unread
 from assistant.wishes.when import read_days_off, read_limits
 
-MOST_CHARS = 4_000
+MOST_CHARS = 2_000
 
 
 def read_wishes(text: str, today: date, subjects: Subjects, goals: Sequence[ReadyGoal] = ()) -> Wishes:

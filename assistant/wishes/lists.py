@@ -6,6 +6,7 @@ Owns: the words that introduce a list of subjects, and where such a list ends. R
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass, field
 
@@ -14,6 +15,7 @@ from assistant.wishes.subjects import Subjects
 from assistant.wishes.unread import TAKEN, Unread
 
 _I = re.IGNORECASE
+_LONGEST_ITEM_WORDS = 10
 _SUBJECT = r"(?:i|we)"
 _HAVE = rf"(?:{_SUBJECT} have|{_SUBJECT}'ve|have|having)"
 _KNOWN = re.compile(
@@ -122,7 +124,7 @@ def _list(unread: Unread, lead: re.Match[str], part: Part, subjects: Subjects, l
         end = joint.start() if joint else clause_end
         item, end = _item(unread.text[start:end], start, end, subjects)
         item = f"modules {item}" if in_modules and _MORE_MODULES.fullmatch(item) else item
-        if not _NEW_CLAUSE.match(item) and (topics := subjects.resolve(item)):
+        if not _NEW_CLAUSE.match(item) and (topics := _resolved(item, subjects)):
             _keep(part, topics, unread.take(taken_from, end), subjects, lists)
         elif not item.strip():
             pass
@@ -151,15 +153,19 @@ def _but_not(unread: Unread, start: int, subjects: Subjects, lists: Lists) -> No
 
 def _item(text: str, start: int, end: int, subjects: Subjects) -> tuple[str, int]:
     """The longest beginning of the item that names subjects, or all of it."""
-    if subjects.resolve(text):
+    pieces = list(itertools.islice(re.finditer(r"\S+", text), _LONGEST_ITEM_WORDS + 1))
+    if _resolved(text, subjects):
         return text, end
-    pieces = list(re.finditer(r"\S+", text))
     for count in range(len(pieces) - 1, 0, -1):
         head = text[: pieces[count - 1].end()]
         following = text[pieces[count].start() :]
         if _NEW_CLAUSE.match(following) and subjects.resolve(head):
             return head, start + pieces[count - 1].end()
     return text, end
+
+
+def _resolved(item: str, subjects: Subjects) -> frozenset[str]:
+    return subjects.resolve(item) if len(item.split()) <= _LONGEST_ITEM_WORDS else frozenset()
 
 
 def _is_name(item: str) -> bool:

@@ -5,13 +5,11 @@ Owns: what one name means. Refuses: finding the names in a sentence (``assistant
 
 from __future__ import annotations
 
-import contextlib
 import re
 from collections.abc import Iterable, Sequence
 
 from assistant.curriculum import Curriculum
 from assistant.domain import Level, Term
-from assistant.errors import InvalidInput
 from assistant.topic_names import topic_names
 from assistant.vocabulary import vocabulary_of
 from assistant.words import STOPWORDS, stem, words
@@ -51,7 +49,9 @@ class Subjects:
         self._vocabulary = vocabulary_of(curriculum, terms)
         self._names: dict[tuple[str, ...], frozenset[str]] = dict(topic_names(curriculum).topics)
         self._words = {word for key in self._names for word in key}
+        self._ids = {topic: frozenset({topic}) for topic in curriculum.topics}
         for module in curriculum.modules:
+            self._ids[module.id] = frozenset(topic.id for topic in module.topics)
             self._add((module.title, module.id.replace("-", " ")), (topic.id for topic in module.topics))
         for term in terms:
             self._add((term.term, *term.aliases, *term.abbreviations), (term.topic,))
@@ -64,10 +64,8 @@ class Subjects:
     def resolve(self, name: str) -> frozenset[str]:
         """The topics that the whole of ``name`` stands for; none if any word of it names nothing."""
         text = name.strip(" \t\n\"'`.:")
-        # A bare number could be anything: hours, a day, a module.
-        if not text.isdecimal():
-            with contextlib.suppress(InvalidInput):
-                return frozenset(self._curriculum.resolve(text))
+        if found := self._ids.get(text.lower()):
+            return found
         if found := self._by_module(text) or self._by_level(text):
             return found
         keys = _stems(text)

@@ -212,7 +212,7 @@ def test_typographic_marks_are_plain_ones(read: Read) -> None:
 def test_a_very_long_text_is_cut_and_told(read: Read) -> None:
     wishes = read("6h a week. " + "z" * 5_000)
     assert wishes.minutes_per_week == 360
-    assert "Only the first 4000 characters were read." in wishes.notes
+    assert "Only the first 2000 characters were read." in wishes.notes
 
 
 _PIECES = st.sampled_from(
