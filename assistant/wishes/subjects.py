@@ -46,9 +46,9 @@ class Subjects:
 
     def __init__(self, curriculum: Curriculum, terms: Sequence[Term]) -> None:
         self._curriculum = curriculum
+        self._around = {stem(word) for word in _AROUND}
         self._vocabulary = vocabulary_of(curriculum, terms)
         self._names: dict[tuple[str, ...], frozenset[str]] = dict(topic_names(curriculum).topics)
-        self._words = {word for key in self._names for word in key}
         self._ids = {topic: frozenset({topic}) for topic in curriculum.topics}
         for module in curriculum.modules:
             self._ids[module.id] = frozenset(topic.id for topic in module.topics)
@@ -121,8 +121,7 @@ class Subjects:
     def _covered(self, keys: Sequence[str]) -> frozenset[str]:
         spans = list(self._spans(keys))
         inside = {position for start, end, _ in spans for position in range(start, end)}
-        around = {stem(word) for word in _AROUND}
-        if not spans or any(key not in around for position, key in enumerate(keys) if position not in inside):
+        if not spans or any(key not in self._around for position, key in enumerate(keys) if position not in inside):
             return frozenset()
         return frozenset[str]().union(*(topics for _, _, topics in spans))
 
