@@ -155,7 +155,7 @@ def test_changed_wishes_are_replanned_and_what_is_done_stays(study: Run) -> None
     study("done")
     study("replan", "--without", "queues", "--deadline", day(30), "--yes")
     plan = study("plan", "--json").json
-    assert (plan["excluded"], plan["deadline"]) == (["queues"], day(30))
+    assert (plan["request"]["excluded"], plan["deadline"]) == (["queues"], day(30))
     assert items(plan)[0]["key"] == "fuses:read:1"
     assert "queues" not in {item["topic"] for item in items(plan)}
     study("replan", "--no-deadline", "--hours-per-week", "3", "--yes")
