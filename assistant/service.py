@@ -32,6 +32,7 @@ from assistant.learning import Learning
 from assistant.material import Material, read_material
 from assistant.note_files import NoteFiles
 from assistant.planning import PlanRequest, StudyPlan, make_plan
+from assistant.ready_goals import ReadyGoal, load_ready_goals
 from assistant.retrieval import Retrieval, Retriever
 from assistant.settings import Settings
 from assistant.standing import Standing
@@ -40,6 +41,8 @@ from assistant.study_plans import StudyPlans
 from assistant.topic_names import TopicNames, topic_names
 from assistant.topic_overview import TopicOverview, topic_overview
 from assistant.vocabulary import Vocabulary, vocabulary_of
+from assistant.wishes import Subjects
+from assistant.wishing import Wishing
 from assistant.words import as_unicode
 from assistant.writing import ModelWriter
 
@@ -240,8 +243,27 @@ class Assistant:
         """
         return make_plan(self.curriculum, request, self.catalogue)
 
+    @cached_property
+    def ready_goals(self) -> tuple[ReadyGoal, ...]:
+        """The ready-made goals; read once.
+
+        Raises:
+            CorpusError: they cannot be read.
+        """
+        return load_ready_goals(self._settings.corpus_dir, self.curriculum)
+
+    def wishing(self) -> Wishing:
+        """The reader of wishes in free text, with the language model where one is configured.
+
+        Raises:
+            CorpusError: the glossary or the ready-made goals cannot be read.
+        """
+        subjects = Subjects(self.curriculum, load_glossary(self._settings.corpus_dir, self.curriculum))
+        model = self._writer.model if self._writer else None
+        return Wishing(subjects, self.ready_goals, model, self.topics_for_goal)
+
     def topics_for_goal(self, goal: str) -> tuple[str, ...]:
-        """The topic ids a goal in free text asks for, the closest first.
+        """The topic ids a goal in free text asks for, in the roadmap's order.
 
         Raises:
             InvalidInput: no topic of the roadmap is close to the goal.

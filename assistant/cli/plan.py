@@ -42,7 +42,14 @@ Follow = Annotated[bool, typer.Option("--follow", help="Keep the plan and follow
 Name = Annotated[str, typer.Option("--name", help="What to call a plan that you follow.")]
 
 
+Text = Annotated[
+    str | None,
+    typer.Argument(metavar="[TEXT]", help="What you want, in your words: 6h a week until March, I know Docker."),
+]
+
+
 def plan(
+    text: Text = None,
     hours_per_week: HoursPerWeek = None,
     on: Weekdays = None,
     start: Start = None,
@@ -66,11 +73,11 @@ def plan(
     """Plan dated study sessions that respect prerequisites, hours and a deadline; without hours, show the plan."""
     form = _form(as_json, as_markdown, as_csv)
     assistant, plans = open_plans()
-    if hours_per_week is None and not on:
+    if text is None and hours_per_week is None and not on:
         print_plan(plans.must_follow().plan, form, assistant.catalogue)
         return
     curriculum = assistant.curriculum
-    request = PlanRequest(
+    options = PlanRequest(
         start=start.date() if start else date.today(),
         minutes_per_week=1,  # replaced by the week below
         deadline=deadline.date() if deadline else None,
@@ -84,7 +91,11 @@ def plan(
         projects=projects,
         goal=goal,
     )
-    request = with_week(request, hours_per_week, on or ())
+    request = with_week(options, hours_per_week, on or ())
+    if text is not None:
+        if request != PlanRequest(start=date.today(), minutes_per_week=1):
+            raise InvalidInput("Say what you want in words or with options, not both.")
+        request = _in_words(assistant, text)
     made = plans.make(request)
     if way_out is not None and not made.feasible:
         made = plans.make(choose(request, made, way_out))
@@ -92,6 +103,13 @@ def plan(
         plans.follow(made, name)
         err.print(f"You follow “{name}” now. What to do today: study today", style="dim", markup=False)
     print_plan(made, form, assistant.catalogue)
+
+
+def _in_words(assistant: Assistant, text: str) -> PlanRequest:
+    with err.status("Reading your wishes …"):
+        wished = assistant.wishing().read(text, date.today())
+    err.print(wished.form, style="dim", markup=False, soft_wrap=True)
+    return wished.request
 
 
 def _form(as_json: bool, as_markdown: bool, as_csv: bool) -> Form:

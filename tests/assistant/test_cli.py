@@ -284,3 +284,16 @@ def test_topics_lists_every_id(study: Run) -> None:
     listed = study("topics", "--json").json
     assert sum(len(module["topics"]) for module in listed["modules"]) == 145
     assert "circuit-breaker" in study("topics").out
+
+
+def test_plan_in_words_shows_how_they_were_read(study: Run) -> None:
+    done = study("plan", "6h a week, I know Docker, want Kubernetes", "--json")
+    assert done.code == 0
+    assert "Time: 6 h a week\nKnown: What is Docker?\nGoal: Kubernetes" in done.err
+    assert done.json["known"] == ["what-is-docker"]
+    assert "pods-deployments-services" in done.json["targets"]
+    nonsense = study("plan", "want blorpifaction")
+    assert (nonsense.code, nonsense.out) == (2, "")
+    assert "No topic of the roadmap is close to that goal." in nonsense.err
+    both = study("plan", "6h a week", "--goal", "Kubernetes")
+    assert (both.code, both.err.strip()) == (2, "Say what you want in words or with options, not both.")
