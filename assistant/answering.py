@@ -19,6 +19,7 @@ from assistant.drafting import Draft
 from assistant.errors import LanguageModelError, StudyError
 from assistant.going_on import go_on, unsaid
 from assistant.refusing import not_covered, small_talk
+from assistant.resolving import resolve
 from assistant.retrieval import Retrieval, Retriever
 from assistant.topic_names import TopicNames
 from assistant.tracing import Tracing
@@ -100,9 +101,9 @@ class Answering:
         if small_talk(question):
             return Draft(question, Retrieval("", (), ()), 0.0, self.clock, started_s, tracing)
         with tracing.step("condense"):
-            query = condense(question, history, self.names)
+            readings = condense(question, history, self.names)
         with tracing.step("retrieve"):
-            retrieval = self.retriever.retrieve(query, CANDIDATES, roadmap_only=self.roadmap_only)
+            query, retrieval = resolve(readings, self._search, self.retriever)
         with tracing.step("judge"):
             found = signals(retrieval, self.retriever.importance)
             confidence = load_model().confidence(found)
@@ -112,6 +113,9 @@ class Answering:
         draft = Draft(question, retrieval, confidence, self.clock, started_s, tracing)
         draft.said = said
         return draft
+
+    def _search(self, text: str) -> Retrieval:
+        return self.retriever.retrieve(text, CANDIDATES, roadmap_only=self.roadmap_only)
 
     def _compose(self, draft: Draft, request: Request) -> Generator[AnswerEvent]:
         # A composer reads faster than a model: it gets all that the notes say on the subject.

@@ -127,6 +127,17 @@ class Retriever:
         start = len(retrieval.passages) + 1
         return tuple(ScoredPassage(rank, passage, 0.0, None, None) for rank, passage in enumerate(others, start))
 
+    def nearness(self, text: str, topic: str) -> float:
+        """Cosine similarity, -1..1, of a text and the nearest passage of the notes on a topic; 0 if there are none.
+
+        Raises:
+            IndexBroken: the index cannot be read.
+        """
+        ids = [passage.id for passage in self.index.about(topic)]
+        if not ids:
+            return 0.0
+        return self.index.nearness(Partition.ROADMAP, self._embedder.embed([text]), ids)
+
     def _search(self, query: Query, partitions: tuple[Partition, ...], candidates: int) -> _Found:
         readings = list(_readings(query))
         vectors = self._embedder.embed([text for text, _, _ in readings])

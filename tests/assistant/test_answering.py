@@ -66,6 +66,10 @@ class WordRetriever:
     def importance(self, term: str) -> float:
         return 1.0
 
+    def nearness(self, text: str, topic: str) -> float:
+        wanted = stems(text)
+        return max(len(wanted & stems(each.text)) / len(wanted) for each in self._passages if each.topic == topic)
+
     def retrieve(self, query: str, k: int, *, roadmap_only: bool = False) -> Retrieval:
         self.asked.append((query, k))
         wanted = stems(query)
@@ -175,14 +179,20 @@ def test_a_refusal_names_no_modules_where_there_are_none(corpus: Path) -> None:
 
 def test_a_follow_up_is_searched_with_its_subject_and_recorded_as_asked(corpus: Path) -> None:
     retriever, writer = WordRetriever(*NOTES), ScriptWriter("The fuse guards the wire. [1]", DONE)
-    history = [turn(WHAT), answered("why?")]
+    history = [turn(WHAT), answered("why?", topic="fuses")]
     answer, _ = finished(list(make_answering(corpus, retriever, writer).answer("and what does it guard?", history)))
     condensed = "fuse and what does it guard?"
     assert answer.question == "and what does it guard?"
-    assert retriever.asked == [(condensed, CANDIDATES)]
+    assert retriever.asked == [("and what does it guard?", CANDIDATES), (condensed, CANDIDATES)]
     assert [(r.question, r.query, r.history) for r in writer.requests] == [
         ("and what does it guard?", condensed, [(WHAT, ""), ("why?", "Told.")])
     ]
+
+
+def test_a_follow_up_about_nothing_that_was_said_is_refused(corpus: Path) -> None:
+    history = [answered(WHAT, *ranked(FUSE), topic="fuses")]
+    answer, _ = finished(list(make_answering(corpus, WordRetriever(*NOTES)).answer("can it cook spaghetti?", history)))
+    assert (answer.status, answer.trace and answer.trace.query) == (AnswerStatus.REFUSED, "can it cook spaghetti?")
 
 
 def test_going_on_says_what_was_not_said_yet(corpus: Path) -> None:

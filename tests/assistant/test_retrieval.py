@@ -183,6 +183,18 @@ def test_without_a_topic_there_are_no_neighbours(retriever: Retriever) -> None:
     assert retriever.index.about("queues") == ()
 
 
+def test_nearness_is_that_of_the_nearest_note_on_the_topic(retriever: Retriever) -> None:
+    question = "How do fuses count failures in a window of calls?"
+    nearest = max(
+        scored.dense or 0.0
+        for scored in retriever.retrieve(question, 100, kind=PassageKind.NOTES).passages
+        if scored.passage.topic == "fuses"
+    )
+    assert nearest > 0
+    assert retriever.nearness(question, "fuses") == pytest.approx(nearest, abs=1e-6)
+    assert retriever.nearness(question, "nothing") == 0.0
+
+
 def test_vouchers_are_the_best_of_their_kinds_whatever_k_is(retriever: Retriever) -> None:
     found = retriever.retrieve("What is a retry loop?", 100)
     assert PassageKind.GLOSSARY in {kind for kind, _, _ in places(found)}
