@@ -81,8 +81,9 @@ class Candidate:
     """A statement with its place (passage in reading order, sentence in the passage) and its score.
 
     ``relevance`` is the share of the question that the sentence and its heading speak of, 0..1. ``leans`` says that it
-    cannot be understood without the sentence before it, ``on_subject`` that its passage is about what was asked, and
-    ``defines`` how squarely it says what the thing asked for is.
+    cannot be understood without the sentence before it, ``on_subject`` that its passage is about what was asked,
+    ``standing`` how good a find its passage is beside the best one (0..1, 0 for a passage about something beside the
+    subject), and ``defines`` how squarely it says what the thing asked for is.
     """
 
     statement: Statement
@@ -92,16 +93,21 @@ class Candidate:
     score: float
     leans: bool
     on_subject: bool
+    standing: float
     defines: Defines
 
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """What is asked: the kind of answer, how much each stem of the question says, and the subjects."""
+    """What is asked: the kind of answer, how much each stem of the question says, and the subjects.
+
+    ``best`` is the score of the best passage found for it.
+    """
 
     kind: QuestionType
     weights: Mapping[str, float]
     subjects: frozenset[str]
+    best: float
 
     def relevance(self, sentence: frozenset[str], heading: frozenset[str]) -> float:
         said = self.weights.keys() & (sentence | heading)
@@ -121,7 +127,7 @@ def collect(
     usable = prose or [scored for scored in passages if scored.passage.kind is PassageKind.ROADMAP][:1]
     # A word's importance is asked for by the word: the stem of a stem can be another one ("databas", "databa").
     weights = {stem(word): importance(word) for word in content_words(question) if word not in STOPWORDS}
-    asked = _Asked(kind, weights, _subjects(usable, sides))
+    asked = _Asked(kind, weights, _subjects(usable, sides), max((scored.score for scored in usable), default=0.0))
     return [
         candidate
         for place, scored in enumerate(_reading_order(usable))
@@ -179,6 +185,7 @@ def _of_passage(scored: ScoredPassage, place: int, asked: _Asked) -> Iterator[Ca
             - _LATER * number,
             leans=number > 0 and block is BlockKind.PARAGRAPH and _LEANING.match(text) is not None,
             on_subject=on_subject,
+            standing=0.0 if bonus < 0 else scored.score / (asked.best or 1.0),
             defines=definition,
         )
 
