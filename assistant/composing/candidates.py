@@ -127,7 +127,7 @@ def collect(
     usable = prose or [scored for scored in passages if scored.passage.kind is PassageKind.ROADMAP][:1]
     # A word's importance is asked for by the word: the stem of a stem can be another one ("databas", "databa").
     weights = {stem(word): importance(word) for word in content_words(question) if word not in STOPWORDS}
-    asked = _Asked(kind, weights, _subjects(usable, sides), max((scored.score for scored in usable), default=0.0))
+    asked = _Asked(kind, weights, _subjects(passages, usable, sides), max((scored.score for scored in usable), default=0.0))
     return [
         candidate
         for place, scored in enumerate(_reading_order(usable))
@@ -135,9 +135,15 @@ def collect(
     ]
 
 
-def _subjects(usable: Sequence[ScoredPassage], sides: Sequence[str]) -> frozenset[str]:
-    """The topics (or documents) asked about: the best passage's and, in a comparison, that of the best of each side."""
-    best = list(usable[:1])
+def _subjects(
+    passages: Sequence[ScoredPassage], usable: Sequence[ScoredPassage], sides: Sequence[str]
+) -> frozenset[str]:
+    """The topics (or documents) asked about: the best passage's and, in a comparison, that of the best of each side.
+
+    The best passage may be one that cannot be quoted, such as a question; then its topic's notes are.
+    """
+    first = {_subject(scored.passage) for scored in passages[:1]}
+    best = [scored for scored in usable if _subject(scored.passage) in first][:1] or list(usable[:1])
     for side in sides:
         wanted = stems(side)
         best += [scored for scored in usable if wanted <= stems(f"{scored.passage.heading} {scored.passage.text}")][:1]

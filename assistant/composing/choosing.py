@@ -22,7 +22,7 @@ _HIGH_FLOOR = 0.8
 """Shares of the best score below which a sentence is left out before and after the target is reached."""
 _MIN_RELEVANCE = 0.15
 """A sentence that shares less with the question only fills space."""
-_GOOD_FIND = 0.5
+_GOOD_FIND = 0.3
 """How good a find a passage must be beside the best one for its sentences to be said without sharing a word with the
 question: one that describes a situation in words of its own shares few with any sentence."""
 _TOO_SIMILAR = 0.6
