@@ -153,9 +153,7 @@ class Answering:
         passages = (*request.passages, *neighbours)
         yield from self._write(draft, ComposingWriter(self.retriever.importance), replace(request, passages=passages))
 
-    def _write(
-        self, draft: Draft, writer: Writer, request: Request, *, whole: bool = True
-    ) -> Generator[AnswerEvent]:
+    def _write(self, draft: Draft, writer: Writer, request: Request, *, whole: bool = True) -> Generator[AnswerEvent]:
         draft.begin(request.passages, writer.prompt_sha256)
         outcome = Written(complete=False)
         for piece in draft.tracing.timed("write", writer.write(request)):

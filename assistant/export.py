@@ -78,7 +78,9 @@ def _source(citation: Citation) -> str:
 
 
 def _footer(answer: Answer) -> str:
-    writer = f"composed from {composed_from(answer)}" if answer.model == "notes" else f"written by {one_line(answer.model)}"
+    writer = (
+        f"composed from {composed_from(answer)}" if answer.model == "notes" else f"written by {one_line(answer.model)}"
+    )
     parts = [caption(answer) if answer.status is AnswerStatus.REFUSED else writer.capitalize()]
     if answer.statements:
         parts.append(f"{answer.supported} of {count_text(answer.statements, 'statement')} supported")

@@ -127,7 +127,9 @@ def collect(
     usable = prose or [scored for scored in passages if scored.passage.kind is PassageKind.ROADMAP][:1]
     # A word's importance is asked for by the word: the stem of a stem can be another one ("databas", "databa").
     weights = {stem(word): importance(word) for word in content_words(question) if word not in STOPWORDS}
-    asked = _Asked(kind, weights, _subjects(passages, usable, sides), max((scored.score for scored in usable), default=0.0))
+    asked = _Asked(
+        kind, weights, _subjects(passages, usable, sides), max((scored.score for scored in usable), default=0.0)
+    )
     return [
         candidate
         for place, scored in enumerate(_reading_order(usable))

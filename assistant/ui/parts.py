@@ -44,7 +44,11 @@ def _footer(answer: Answer) -> str:
         return caption(answer)
     if not answer.text:
         return f"No answer by {plain_text(answer.model)} · {answer.elapsed_ms / 1000:.1f} s"
-    writer = f"composed from {composed_from(answer)}" if answer.model == "notes" else f"written by {plain_text(answer.model)}"
+    writer = (
+        f"composed from {composed_from(answer)}"
+        if answer.model == "notes"
+        else f"written by {plain_text(answer.model)}"
+    )
     statements = f"{answer.supported} of {count_text(answer.statements, 'statement')} supported"
     parts = [statements] if answer.statements else []
     parts += [f"Confidence {answer.confidence:.0%}", writer, f"{answer.elapsed_ms / 1000:.1f} s"]
