@@ -83,7 +83,11 @@ _CONTINUE = re.compile(
     r"|^\W*(any )?more details?\b",
     re.I,
 )
-_COMPLETE = re.compile(r"^\W*(and|but|so|ok|okay|then)?\W*(what|who)(['’]s| is| are) (an? |the )?\w", re.I)
+_COMPLETE = re.compile(
+    r"^\W*(and|but|so|ok|okay|then)?\W*"
+    r"((what|who)(['’]s| is| are) (an? |the )?\w|how (do|does) ([\w/+#.-]+ ){1,4}work\b)",
+    re.I,
+)
 _OPTIONS = re.compile(r"\s+(?:or|vs\.?|versus|and|with|from)\s+|\s*,\s*(?:or |and )?", re.I)
 _LEAD = re.compile(
     r"^\W*((should|shall|do|does|can|would) (i|we|you) (use|choose|need|take)|compare|which is better|explain"

@@ -22,6 +22,8 @@ _ONE_WORD_STANDS_APART = 0.35
 _POINTING_STANDS_APART = 0.45
 """How much nearer than the notes of the conversation's topic other passages must be to a question that stands alone:
 a whole sentence, a few words, one word, and one with a pronoun, which may stand for something in the question."""
+_NEAR = 0.4
+"""How near some passage must be to a question that stands alone, as cosine similarity."""
 _NEARNESS_WEIGHT = 3.0
 _POINTING_BELONGS = -0.1
 _BELONGS = 0.25
@@ -55,10 +57,14 @@ class _Evidence:
     nearness: float
 
     @property
-    def apart(self) -> float:
-        """How much nearer the nearest passage is than those of the conversation's topic."""
-        nearest = max((s.dense for s in self.found.vouchers if s.dense is not None), default=0.0)
-        return nearest - self.nearness
+    def nearest(self) -> float:
+        """Cosine similarity of the nearest passage of those that vouch for a question."""
+        return max((scored.dense for scored in self.found.vouchers if scored.dense is not None), default=0.0)
+
+    def stands_apart(self, least: float) -> bool:
+        """Whether some passage is near enough to answer, and that much nearer than those of the conversation's topic."""
+        covered = load_model().confidence(self.signals) >= load_model().threshold
+        return covered and self.nearest >= max(_NEAR, self.nearness + least)
 
     @property
     def belonging(self) -> float:
@@ -88,14 +94,14 @@ def resolve(readings: Readings, search: Search, searching: Searching) -> tuple[s
 def _stands_alone(readings: Readings, own: tuple[str, ...], evidence: _Evidence) -> bool:
     if not readings.is_open:
         # "and a canary?" names its topic, but "and the database?" another side of the last one.
-        return _topic(evidence.found) in readings.named and evidence.apart >= _POINTING_STANDS_APART
+        return _topic(evidence.found) in readings.named and evidence.stands_apart(_POINTING_STANDS_APART)
     if has_pronoun(readings.alone):
         least = _POINTING_STANDS_APART
     elif is_clause(readings.alone):
         least = _CLAUSE_STANDS_APART
     else:
         least = _STANDS_APART if len(own) > 1 else _ONE_WORD_STANDS_APART
-    return evidence.apart >= least
+    return evidence.stands_apart(least)
 
 
 def _leaning(readings: Readings, search: Search, searching: Searching, own: tuple[str, ...]) -> tuple[str, Retrieval]:
@@ -107,8 +113,12 @@ def _leaning(readings: Readings, search: Search, searching: Searching, own: tupl
         return readings.leaning, found
     on_topic = search(readings.on_topic)
     gain = _covered(own, found, searching) - _covered(own, on_topic, searching)
-    better = len(own) > 1 or not has_pronoun(readings.alone)
-    return (readings.leaning, found) if better and gain >= _BETTER_COVERED else (readings.on_topic, on_topic)
+    if has_pronoun(readings.alone):
+        astray = len(own) == 1 or gain < _BETTER_COVERED
+    else:
+        # What it names may lead on, if it is spoken of there.
+        astray = not own or gain < 0
+    return (readings.on_topic, on_topic) if astray else (readings.leaning, found)
 
 
 def _is_covered(found: Retrieval, searching: Searching) -> bool:
