@@ -20,6 +20,7 @@ from assistant.follow_ups import (
     has_pronoun,
     is_complete,
     is_open,
+    names_a_kind,
     options,
     picked,
     subject_words,
@@ -126,7 +127,7 @@ def _follow(question: str, thread: _Thread, names: TopicNames) -> _Follow:
     leaning, after = _leaning(question, form, thread, names)
     if form is Form.CORRECTION:
         alone = without_turning(question)
-        readings = Readings(alone, leaning, is_open=True, leans=True)
+        readings = Readings(alone, leaning, is_open=not names_a_kind(alone), leans=True)
         return _Follow(_placed(readings, thread), _opened(replace(thread, subjects=thread.subjects[:-1]), alone), after)
     names_its_subject = form in {Form.RETURN, Form.PICK}
     on_topic = "" if names_its_subject else _on_topic(question, leaning, thread, names)

@@ -134,6 +134,11 @@ def is_open(question: str) -> bool:
     return not is_complete(question) or bool(_THE_ONE.search(question))
 
 
+def names_a_kind(question: str) -> bool:
+    """Whether the question only says which kind of the last subject is meant ("the machine learning kind")."""
+    return bool(_KIND.search(question))
+
+
 def is_clause(question: str) -> bool:
     """Whether the question is a whole sentence, which names what it is about."""
     return bool(_CLAUSE.search(question)) and len(words(question)) >= _CLAUSE_WORDS

@@ -62,7 +62,7 @@ class _Evidence:
         return max((scored.dense for scored in self.found.vouchers if scored.dense is not None), default=0.0)
 
     def stands_apart(self, least: float) -> bool:
-        """Whether some passage is near enough to answer, and that much nearer than those of the conversation's topic."""
+        """Whether some passage is near and answers, and is that much nearer than those of the conversation's topic."""
         covered = load_model().confidence(self.signals) >= load_model().threshold
         return covered and self.nearest >= max(_NEAR, self.nearness + least)
 
@@ -113,12 +113,10 @@ def _leaning(readings: Readings, search: Search, searching: Searching, own: tupl
         return readings.leaning, found
     on_topic = search(readings.on_topic)
     gain = _covered(own, found, searching) - _covered(own, on_topic, searching)
-    if has_pronoun(readings.alone):
-        astray = len(own) == 1 or gain < _BETTER_COVERED
-    else:
-        # What it names may lead on, if it is spoken of there.
-        astray = not own or gain < 0
-    return (readings.on_topic, on_topic) if astray else (readings.leaning, found)
+    # What a question names may lead on, if it is spoken of there; a word beside a pronoun hardly does.
+    words_needed, gain_needed = (2, _BETTER_COVERED) if has_pronoun(readings.alone) else (1, 0.0)
+    leads_on = len(own) >= words_needed and gain >= gain_needed
+    return (readings.leaning, found) if leads_on else (readings.on_topic, on_topic)
 
 
 def _is_covered(found: Retrieval, searching: Searching) -> bool:

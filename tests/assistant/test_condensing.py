@@ -213,6 +213,8 @@ def test_a_correction_can_be_read_without_what_it_corrects(names: TopicNames) ->
         "circuit breaker the network of caches",
     )
     assert readings.is_open
+    kind = condense("I meant the machine learning kind", [answered("What is drift?")], names)
+    assert (kind.leaning, kind.is_open) == ("drift the machine learning kind", False)
 
 
 def test_how_a_question_was_read_is_remembered(names: TopicNames) -> None:

@@ -93,7 +93,14 @@ def test_words_that_only_turn_are_dropped() -> None:
 
 @pytest.mark.parametrize(
     ("question", "holds"),
-    [("who is the boss?", True), ("cheaper?", True), ("What's a pod?", False), ("How does OAuth work?", False), ("how does it work?", True), ("what is the saga pattern", False)],
+    [
+        ("who is the boss?", True),
+        ("cheaper?", True),
+        ("What's a pod?", False),
+        ("How does OAuth work?", False),
+        ("how does it work?", True),
+        ("what is the saga pattern", False),
+    ],
 )
 def test_questions_that_only_their_context_makes_whole(question: str, holds: bool) -> None:
     assert is_open(question) is holds
