@@ -293,6 +293,7 @@ def open_assistant(settings: Settings, *, with_journal: bool = True, journal_pat
     Raises:
         CorpusError: the curriculum cannot be read.
         EmbeddingModelMissing: the embedding model is not installed.
+        RerankerMissing: the settings name a reranker that is not there.
         StorageError: the journal cannot be opened.
     """
     return Assistant(
