@@ -33,6 +33,7 @@ from assistant.material import Material, read_material
 from assistant.note_files import NoteFiles
 from assistant.planning import PlanRequest, StudyPlan, make_plan
 from assistant.ready_goals import ReadyGoal, load_ready_goals
+from assistant.renaming import load_renames
 from assistant.retrieval import Retrieval, Retriever
 from assistant.settings import Settings
 from assistant.standing import Standing
@@ -74,6 +75,7 @@ class Assistant:
         self._now = now
         self.notes = NoteFiles(settings.corpus_dir, curriculum)
         self._questions = CheckQuestions(self.notes)
+        self._renames = load_renames(settings.corpus_dir, curriculum)
         self.use_model(settings)
         self._following = Following(settings, embedder, self._read_vocabulary)
 
@@ -106,7 +108,9 @@ class Assistant:
         if self.journal is None:
             return None
         name = learner or self._settings.learner
-        return Study(self.journal, self.curriculum, self._questions, name, self._settings.level, self._now)
+        return Study(
+            self.journal, self.curriculum, self._questions, self._renames, name, self._settings.level, self._now
+        )
 
     def plans(self, learner: str | None = None) -> StudyPlans | None:
         """The plans of this learner, or of the one that the settings name; None where nothing is remembered.
