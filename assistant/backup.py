@@ -16,6 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from assistant.errors import InvalidInput
 from assistant.journal_file import JournalFile
+from assistant.planning.wording import count_text
 
 VERSION = 1
 
@@ -140,6 +141,18 @@ def import_all(file: JournalFile, data: object) -> Restored:
         kept_learners=tuple(each.name for each in backup.learners if each not in new_learners),
         kept_conversations=len(backup.conversations) - len(new_conversations),
     )
+
+
+def restored_lines(restored: Restored) -> list[str]:
+    """What an import did, in sentences."""
+    learners, conversations = len(restored.learners), restored.conversations
+    lines = [f"Added {count_text(learners, 'learner')} and {count_text(conversations, 'conversation')}."]
+    if restored.kept_learners:
+        lines.append(
+            f"Here already, and left as they are: {', '.join(restored.kept_learners)}. To take the file's version, "
+            "delete or rename that learner first."
+        )
+    return lines
 
 
 def _read(data: object) -> _Backup:

@@ -21,7 +21,7 @@ from assistant.check_questions import CheckQuestions
 from assistant.confidence import Signals, signals
 from assistant.conversations import ONE_OFF
 from assistant.curriculum import Curriculum, load_curriculum
-from assistant.domain import Answer, AnswerEvent, AnswerStatus, Finished, PassageKind, Resource
+from assistant.domain import Answer, AnswerEvent, AnswerStatus, Finished, Level, PassageKind, Resource
 from assistant.embedding import Embedder, load_embedder
 from assistant.errors import StorageError, StudyError
 from assistant.following import Following
@@ -88,6 +88,10 @@ class Assistant:
         """Write the next answers with the model that these settings name; answers under way keep theirs."""
         self._writer = ModelWriter.from_settings(settings)
         self._fallback = settings.llm_fallback
+
+    def use_level(self, level: Level | None) -> None:
+        """Write the next answers for this level; None has it follow from what the learner has done."""
+        self._settings = self._settings.model_copy(update={"level": level})
 
     @property
     def home(self) -> Path:

@@ -9,12 +9,11 @@ from typing import Annotated
 
 import typer
 
-from assistant.backup import Restored, export_all, import_all
+from assistant.backup import export_all, import_all, restored_lines
 from assistant.cli.options import AsJson
 from assistant.console import err, print_json
 from assistant.errors import InvalidInput
 from assistant.journal import Journal
-from assistant.planning.wording import count_text
 from assistant.settings import load_settings
 
 Target = Annotated[Path | None, typer.Argument(metavar="[FILE]", help="A new file; stdout without one.")]
@@ -53,15 +52,3 @@ def import_(source: Source, as_json: AsJson = False) -> None:
     else:
         for line in restored_lines(restored):
             err.print(line, markup=False, soft_wrap=True)
-
-
-def restored_lines(restored: Restored) -> list[str]:
-    """What an import did, in sentences."""
-    learners, conversations = len(restored.learners), restored.conversations
-    lines = [f"Added {count_text(learners, 'learner')} and {count_text(conversations, 'conversation')}."]
-    if restored.kept_learners:
-        lines.append(
-            f"Here already, and left as they are: {', '.join(restored.kept_learners)}. To take the file's version, "
-            "delete or rename that learner first."
-        )
-    return lines

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import streamlit as st
@@ -40,6 +41,10 @@ def settings_page() -> None:
     st.caption(f"writer: {get_assistant().writer_name}")
 
 
+def model_box(app: AppTest) -> Any:
+    return next(box for box in app.selectbox if box.label == "Model")
+
+
 def open_page() -> AppTest:
     app = AppTest.from_function(settings_page, default_timeout=TIMEOUT_S).run()
     assert not app.exception
@@ -73,9 +78,9 @@ def test_list_test_and_save(home: Path, server: LoopbackServer) -> None:
     app = open_page()
     fill(app, server.base_url, "sk-secret")
     press(app, "List models")
-    assert app.selectbox[0].options == ["zephyr", "llama"]
+    assert model_box(app).options == ["zephyr", "llama"]
     assert "offers 2 models" in app.success[0].value
-    app.selectbox[0].set_value("llama")
+    model_box(app).set_value("llama")
     press(app, "Test connection")
     assert "llama at" in app.success[0].value
     assert "answered “ready”" in app.success[0].value
@@ -150,3 +155,38 @@ def test_settings_can_be_forgotten(home: Path, server: LoopbackServer) -> None:
     assert app.caption[-1].value == "writer: notes"
     assert app.text_input[0].value == ""
     assert list(home.glob("settings.*")) == []
+
+
+def level_box(app: AppTest) -> Any:
+    return next(box for box in app.selectbox if box.label == "Answers are written for")
+
+
+def test_a_level_is_kept_at_once_beside_the_model_and_taken_back(home: Path) -> None:
+    write_choices(home, {"llm_model": "zephyr"})
+    app = open_page()
+    assert level_box(app).value == ""
+    level_box(app).set_value("expert").run()
+    assert not app.exception
+    assert read_choices(home) == {"llm_model": "zephyr", "level": "expert"}
+    assert level_box(open_page()).value == "expert"
+    level_box(app).set_value("").run()
+    assert read_choices(home) == {"llm_model": "zephyr"}
+
+
+def test_forgetting_the_model_keeps_the_level(home: Path) -> None:
+    write_choices(home, {"level": "beginner"})
+    assert "Forget these settings" not in [button.label for button in open_page().button]
+    write_choices(home, {"level": "beginner", "llm_model": "zephyr"})
+    press(open_page(), "Forget these settings")
+    assert read_choices(home) == {"level": "beginner"}
+
+
+def test_a_level_of_the_environment_is_shown_and_fixed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("STUDY_LEVEL", "advanced")
+    box = level_box(open_page())
+    assert (box.value, box.disabled, box.help) == ("advanced", True, "Set by STUDY_LEVEL in the environment.")
+
+
+def test_the_data_are_offered_as_a_file() -> None:
+    app = open_page()
+    assert [each.label for each in app.get("download_button")] == ["Export everything"]
