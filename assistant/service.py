@@ -93,6 +93,10 @@ class Assistant:
         """Write the next answers for this level; None has it follow from what the learner has done."""
         self._settings = self._settings.model_copy(update={"level": level})
 
+    def use_learner(self, name: str) -> None:
+        """Use this learner's plans and progress from now on where nobody else is named."""
+        self._settings = self._settings.model_copy(update={"learner": name})
+
     @property
     def home(self) -> Path:
         """Where all state lives; ingestion started from here uses the same."""

@@ -7,7 +7,23 @@ from __future__ import annotations
 
 from typing import NoReturn
 
-from assistant.cli import ask, chat, chats, check, data, done, model, plan, plans, replan, search, today, topics, why
+from assistant.cli import (
+    ask,
+    chat,
+    chats,
+    check,
+    data,
+    done,
+    learners,
+    model,
+    plan,
+    plans,
+    replan,
+    search,
+    today,
+    topics,
+    why,
+)
 from assistant.console import make_app, run
 
 app = make_app("Study a microservices, DevOps and AI roadmap: cited answers, honest plans, offline.")
@@ -24,6 +40,7 @@ app.command("done")(done.done)
 app.command("replan")(replan.replan)
 app.command("topics")(topics.topics)
 app.add_typer(model.app, name="model")
+app.add_typer(learners.app, name="learners")
 app.command("export")(data.export)
 app.command("import")(data.import_)
 

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from assistant.choices import FILE_NAME, Choice, edited, read_choices, write_choices
+from assistant.choices import FILE_NAME, PERSONAL, Choice, edited, read_choices, write_choices
 from assistant.errors import StudyError
 from assistant.markdown import plain_text
 from assistant.probing import configured_model, probe
 from assistant.settings import Settings, environment_variables, load_settings
-from assistant.ui.your_data import show_data, show_level
+from assistant.ui.your_data import show_data, show_learner, show_level
 
 if TYPE_CHECKING:
     from assistant.service import Assistant
@@ -31,7 +31,8 @@ def page(assistant: Assistant) -> None:
     """Show what is set, and do what its buttons ask for."""
     st.title("Settings")
     try:
-        st.subheader("Answers")
+        st.subheader("You")
+        show_learner(assistant)
         show_level(assistant)
         st.subheader("Language model")
         _show(assistant)
@@ -61,7 +62,7 @@ def _show(assistant: Assistant) -> None:
     kind, sentence = st.session_state.pop(_SAID, ("", ""))
     if sentence:
         (st.success if kind == "done" else st.error)(plain_text(sentence))
-    if set(stored) - {"level"} and st.button("Forget these settings", icon=":material/delete:"):
+    if set(stored) - PERSONAL and st.button("Forget these settings", icon=":material/delete:"):
         _forget(assistant, settings)
 
 
@@ -188,7 +189,7 @@ def _list(choices: dict[str, Choice]) -> None:
 
 
 def _forget(assistant: Assistant, settings: Settings) -> None:
-    kept = {name: value for name, value in read_choices(settings.home).items() if name == "level"}
+    kept = {name: value for name, value in read_choices(settings.home).items() if name in PERSONAL}
     write_choices(settings.home, kept)
     assistant.use_model(load_settings(kept))
     _say("done", "Forgotten, the key included.")

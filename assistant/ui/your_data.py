@@ -1,4 +1,4 @@
-"""The part of the settings page about the learner: the level of answers, and their data as a file.
+"""The part of the settings page about the learner: who it is, the level of answers, and all data as a file.
 
 Owns: how it looks. Refuses: the form of the file (``assistant.backup``).
 """
@@ -6,6 +6,7 @@ Owns: how it looks. Refuses: the form of the file (``assistant.backup``).
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -15,15 +16,41 @@ from assistant.choices import read_choices, write_choices
 from assistant.domain import Level
 from assistant.errors import InvalidInput, StudyError
 from assistant.markdown import plain_text
-from assistant.settings import environment_variables, load_settings
+from assistant.settings import DEFAULT_LEARNER, environment_variables, load_settings
 
 if TYPE_CHECKING:
     from assistant.journal import Journal
     from assistant.service import Assistant
 
 _FOLLOWS = "the level that follows from what I have done"
-_LEVEL = "answers_level"
+_LEARNER, _LEVEL = "learner_name", "answers_level"
 _FILE = "backup_file"
+
+
+def show_learner(assistant: Assistant) -> None:
+    """Whose plans and progress are used, kept at once; a new name is a new learner."""
+    settings = load_settings()
+    decided = environment_variables().get("learner")
+    known = [learner.name for learner in assistant.journal.learners.all()] if assistant.journal else []
+    st.session_state.setdefault(_LEARNER, settings.learner)
+    chosen = st.selectbox(
+        "Learner",
+        options=list(dict.fromkeys([settings.learner, *known])),
+        key=_LEARNER,
+        accept_new_options=True,
+        disabled=decided is not None,
+        help=f"Set by {decided} in the environment." if decided else "Type a name to begin as somebody else.",
+    )
+    name = " ".join((chosen or "").split())
+    if decided is None and name and name != settings.learner:
+        _keep(settings.home, "learner", None if name == DEFAULT_LEARNER else name)
+        assistant.use_learner(load_settings().learner)
+        st.toast(f"Plans and progress are those of {plain_text(name)} now.")
+
+
+def _keep(home: Path, name: str, value: str | None) -> None:
+    choices = {key: each for key, each in read_choices(home).items() if key != name}
+    write_choices(home, choices if value is None else {**choices, name: value})
 
 
 def show_level(assistant: Assistant) -> None:
@@ -43,10 +70,7 @@ def show_level(assistant: Assistant) -> None:
     )
     level = Level(chosen) if chosen else None
     if decided is None and level is not settings.level:
-        choices = {name: value for name, value in read_choices(settings.home).items() if name != "level"}
-        if level is not None:
-            choices["level"] = level.value
-        write_choices(settings.home, choices)
+        _keep(settings.home, "level", level.value if level else None)
         assistant.use_level(level)
         st.toast("Saved. The next answer is written for that level.")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from assistant.choices import read_choices, write_choices
+from assistant.journal import Journal
 from tests.llm.behaviours import error, model_list, reply
 from tests.llm.loopback import LoopbackServer
 
@@ -190,3 +192,17 @@ def test_a_level_of_the_environment_is_shown_and_fixed(monkeypatch: pytest.Monke
 def test_the_data_are_offered_as_a_file() -> None:
     app = open_page()
     assert [each.label for each in app.get("download_button")] == ["Export everything"]
+
+
+def test_another_learner_is_used_from_then_on(home: Path) -> None:
+    journal = Journal(home / "journal.sqlite")
+    journal.learners.named("Anna", datetime.now(UTC))
+    journal.close()
+    app = open_page()
+    box = next(each for each in app.selectbox if each.label == "Learner")
+    assert box.value == "me"
+    box.set_value("Anna").run()
+    assert not app.exception
+    assert read_choices(home) == {"learner": "Anna"}
+    again = next(each for each in open_page().selectbox if each.label == "Learner")
+    assert again.value == "Anna"
