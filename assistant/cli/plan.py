@@ -19,6 +19,7 @@ from assistant.cli.plan_request import (
     Pinned,
     Projects,
     Review,
+    Role,
     Session,
     Start,
     TakeWayOut,
@@ -34,6 +35,7 @@ from assistant.errors import InvalidInput
 from assistant.plan_store import DEFAULT_PLAN_NAME
 from assistant.planning import PlanRequest, choose
 from assistant.planning.request import DEFAULT_REVIEW_PERCENT, DEFAULT_SESSION_MINUTES
+from assistant.ready_goals import named_goal
 from assistant.service import Assistant
 
 AsMarkdown = Annotated[bool, typer.Option("--markdown", help="Print the plan as a Markdown checklist.")]
@@ -55,6 +57,7 @@ def plan(
     start: Start = None,
     deadline: Deadline = None,
     goal: Goal = "",
+    role: Role = "",
     topics: Topics = "",
     known: Known = "",
     without: Without = "",
@@ -81,7 +84,7 @@ def plan(
         start=start.date() if start else date.today(),
         minutes_per_week=1,  # replaced by the week below
         deadline=deadline.date() if deadline else None,
-        targets=_targets(assistant, goal, topics),
+        targets=_targets(assistant, goal, role, topics),
         known=topics_of(curriculum, known),
         excluded=topics_of(curriculum, without),
         pinned=topics_of(curriculum, pin),
@@ -123,8 +126,15 @@ def _form(as_json: bool, as_markdown: bool, as_csv: bool) -> Form:
     return chosen[0] if chosen else Form.TEXT
 
 
-def _targets(assistant: Assistant, goal: str, topics: str) -> tuple[str, ...]:
+def _targets(assistant: Assistant, goal: str, role: str, topics: str) -> tuple[str, ...]:
     named = topics_of(assistant.curriculum, topics)
+    if role.strip():
+        by_id = {each.id: each for each in assistant.ready_goals}
+        ready = by_id.get(role.strip().lower()) or named_goal(assistant.ready_goals, role)
+        if ready is None:
+            offered = ", ".join(by_id)
+            raise InvalidInput(f"No ready-made goal is called {role.strip()!r}. There are: {offered}.")
+        named |= frozenset(ready.topics)
     if goal.strip() and not named:
         with err.status("Matching the goal …"):
             return assistant.topics_for_goal(goal)

@@ -297,3 +297,16 @@ def test_plan_in_words_shows_how_they_were_read(study: Run) -> None:
     assert "No topic of the roadmap is close to that goal." in nonsense.err
     both = study("plan", "6h a week", "--goal", "Kubernetes")
     assert (both.code, both.err.strip()) == (2, "Say what you want in words or with options, not both.")
+
+
+def test_ready_made_goals_are_listed_and_planned(study: Run) -> None:
+    goals = study("goals", "--json").json["goals"]
+    assert len(goals) == 6
+    assert all(goal["hours"] > 20 and goal["title"] in study("goals").out for goal in goals[:1])
+    plan = study("plan", "--hours-per-week", "8", "--role", goals[0]["title"], "--json").json
+    assert set(plan["targets"]) == set(goals[0]["topics"])
+    for goal in goals:
+        assert study("plan", "--hours-per-week", "8", "--role", goal["goal"]).code == 0
+    wrong = study("plan", "--hours-per-week", "8", "--role", "astronaut")
+    assert wrong.code == 2
+    assert "No ready-made goal is called 'astronaut'. There are: " in wrong.err
