@@ -51,10 +51,8 @@ class Wishing:
         else:
             wishes = read_wishes_with_model(self.model, text, today, self.subjects, self.goals)
         if not wishes.readings and not wishes.goal and not wishes.ready_goal:
-            raise InvalidInput(
-                "Nothing in that could be read as a wish. Say, for example: 6h a week until March, I know Docker, want "
-                "MLOps."
-            )
+            example = "Say, for example: 6h a week until March, I know Docker, want MLOps."
+            raise InvalidInput(f"{' '.join(wishes.notes) or 'Nothing in that could be read as a wish.'} {example}")
         fields: dict[str, Any] = dict(request_fields(wishes, today))
         form = wishes_text(wishes, self.subjects, self.goals)
         if "minutes_per_week" not in fields:

@@ -45,6 +45,12 @@ def test_without_a_goal_the_whole_roadmap_is_meant() -> None:
     assert wishing().read("45 min a day", TODAY).request.targets == ()
 
 
+def test_what_cannot_be_meant_is_said_so() -> None:
+    with pytest.raises(InvalidInput, match=r"200.*Say, for example") as caught:
+        wishing().read("200 hours a week", TODAY)
+    assert "could be read" not in caught.value.user_message
+
+
 @pytest.mark.parametrize("text", ["", "   ", "?!"])
 def test_nothing_to_read_is_said_so_with_an_example(text: str) -> None:
     with pytest.raises(InvalidInput, match="Say, for example: 6h a week until March"):
