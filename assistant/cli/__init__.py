@@ -13,6 +13,7 @@ from assistant.cli import (
     chats,
     check,
     data,
+    doctor,
     done,
     learners,
     model,
@@ -41,6 +42,7 @@ app.command("replan")(replan.replan)
 app.command("topics")(topics.topics)
 app.command("goals")(topics.goals)
 app.add_typer(model.app, name="model")
+app.command("doctor")(doctor.doctor)
 app.add_typer(learners.app, name="learners")
 app.command("export")(data.export)
 app.command("import")(data.import_)
