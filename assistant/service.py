@@ -31,7 +31,10 @@ from assistant.journal import Journal
 from assistant.learning import Learning
 from assistant.material import Material, read_material
 from assistant.note_files import NoteFiles
+from assistant.placement import Placement, load_question_bank
+from assistant.placing import Placing
 from assistant.planning import PlanRequest, StudyPlan, make_plan
+from assistant.ready_goals import load_ready_goals
 from assistant.retrieval import Retrieval, Retriever
 from assistant.settings import Settings
 from assistant.standing import Standing
@@ -113,6 +116,22 @@ class Assistant:
         """
         study = self.study(learner)
         return StudyPlans(study, self.catalogue) if study else None
+
+    def placing(self, learner: str | None = None) -> Placing | None:
+        """The placement test of this learner, or of the one that the settings name; None where nothing is remembered.
+
+        Raises:
+            CorpusError: the notes or the ready-made goals cannot be read.
+        """
+        study = self.study(learner)
+        return Placing(study, self._placement) if study else None
+
+    @cached_property
+    def _placement(self) -> Placement:
+        # Once per process: what it computes for a list of answers, it keeps.
+        corpus = self._settings.corpus_dir
+        roles = [goal.topics for goal in load_ready_goals(corpus, self.curriculum)]
+        return Placement(self.curriculum, load_question_bank(corpus, self.curriculum), roles)
 
     @cached_property
     def catalogue(self) -> tuple[Resource, ...]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import NoReturn
 
-from assistant.cli import ask, chat, chats, check, done, model, plan, plans, replan, search, today, topics, why
+from assistant.cli import ask, chat, chats, check, done, model, place, plan, plans, replan, search, today, topics, why
 from assistant.console import make_app, run
 
 app = make_app("Study a microservices, DevOps and AI roadmap: cited answers, honest plans, offline.")
@@ -17,6 +17,7 @@ app.add_typer(chats.app, name="chats")
 app.command("why")(why.why)
 app.command("check")(check.check)
 app.command("search")(search.search)
+app.command("place")(place.place)
 app.command("plan")(plan.plan)
 app.add_typer(plans.app, name="plans")
 app.command("today")(today.today)
