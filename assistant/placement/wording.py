@@ -24,8 +24,8 @@ def result_text(result: PlacementResult) -> str:
 def confidence_text(result: PlacementResult) -> str:
     """The confidence of a result as a sentence."""
     word = next(word for least, word in _RELIABILITY if result.confidence >= least)
-    total = len(result.probability)
-    return f"The result is {word}: about {100 * result.confidence:.0f} % of the {count_text(total, 'topic')} are placed right."
+    topics = count_text(len(result.probability), "topic")
+    return f"The result is {word}: about {100 * result.confidence:.0f} % of the {topics} are placed right."
 
 
 def is_sure(probability: float) -> bool:
