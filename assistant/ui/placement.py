@@ -48,8 +48,11 @@ def _show(assistant: Assistant, placing: Placing) -> None:
         st.warning(plain_text(error.user_message), icon=":material/info:")
         state = None
         placing.abandon()
-    if state is None:
-        placement_result.show_taken()
+    if state is None and (taken := st.session_state.get(TAKEN)) is not None:
+        placement_result.show_taken(taken)
+        with st.expander("Take another test", icon=":material/refresh:"):
+            _introduction(assistant, placing)
+    elif state is None:
         _introduction(assistant, placing)
     elif (question := placing.question(state)) is not None:
         st.session_state.pop(TAKEN, None)
@@ -71,7 +74,7 @@ def _introduction(assistant: Assistant, placing: Placing) -> None:
     modules = assistant.curriculum.modules
     with st.form("placement-start"):
         st.markdown("**What do you know, as you see it?** Both fields are optional; a rough idea helps.")
-        level = st.segmented_control(
+        level = st.pills(
             "Most topics up to this level", list(Level), format_func=lambda level: level.value.capitalize()
         )
         known = st.multiselect(
@@ -101,7 +104,7 @@ def _question(assistant: Assistant, placing: Placing, state: PlacementState, que
     # Form and button keep their keys from question to question, so that the keyboard's focus stays on the button.
     with st.form("placement-question"):
         st.caption(plain_text(assistant.curriculum.topics[question.topic].title))
-        st.markdown(f"#### {safe_markdown(question.text)}")
+        st.markdown(f"**{safe_markdown(question.text)}**")
         options = (*question.options, _DONT_KNOW)
         picked = st.radio(
             question.text,

@@ -41,18 +41,16 @@ def show(assistant: Assistant, placing: Placing, seed: int) -> None:
         result, findings = placing.result(), placing.findings()
     _headline(result)
     actions = st.container(horizontal=True)
-    wanted = _by_module(assistant.curriculum, findings, seed)
-    _actions(actions, placing, wanted, findings)
     if message := st.session_state.pop(_FAILED, ""):
         st.error(plain_text(message), icon=":material/error:")
     _answers(assistant.curriculum, placing.answers())
+    # The list comes below the buttons, for it can be long, and is read before them: it says what they take.
+    wanted = _by_module(assistant.curriculum, findings, seed)
+    _actions(actions, placing, wanted, findings)
 
 
-def show_taken() -> None:
-    """What came of the result taken just now, and where to go from there."""
-    taken: Taken | None = st.session_state.get(TAKEN)
-    if taken is None:
-        return
+def show_taken(taken: Taken) -> None:
+    """What came of a result, and where to go from there."""
     st.success(taken_text(taken), icon=":material/check:")
     with st.container(horizontal=True):
         for name, label, icon in (
@@ -73,6 +71,7 @@ def _by_module(curriculum: Curriculum, findings: Sequence[Finding], seed: int) -
     """What is taken for known, by module, to be unticked; returns what is ticked."""
     if not findings:
         return frozenset()
+    st.subheader("Taken as known")
     st.markdown("Untick what you want to study all the same. Modules that are known in part are open.")
     ticked: set[str] = set()
     for module in curriculum.modules:
@@ -86,7 +85,7 @@ def _module(curriculum: Curriculum, module: Module, findings: Sequence[Finding],
     whole = len(findings) == len(module.topics)
     count = f"all {len(findings)}" if whole else f"{len(findings)} of {len(module.topics)}"
     label = f"**{module.number}. {plain_text(module.title)}** · {count} known"
-    with st.expander(label, expanded=not whole, type="compact", key=f"placement-module-{seed}-{module.number}"):
+    with st.expander(label, expanded=not whole, key=f"placement-module-{seed}-{module.number}"):
         return [each.topic for each in findings if _topic(curriculum, each, seed)]
 
 
@@ -110,7 +109,7 @@ def _actions(place: DeltaGenerator, placing: Placing, wanted: frozenset[str], fi
     new = len([each for each in findings if each.topic in wanted and not each.recorded])
     label = f"Take {count_text(new, 'topic')} as known" if findings else "Take this result"
     place.button(label, type="primary", icon=":material/check:", on_click=_accept, args=(placing, wanted))
-    again = place.button("Again, with other questions", icon=":material/refresh:")
+    again = place.button("Again", icon=":material/refresh:", help="Another test, with other questions")
     place.button("Discard", icon=":material/delete:", on_click=placing.abandon)
     if again:
         with st.spinner("Choosing the first question …"):
