@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from assistant.service import Assistant
 
 _DONT_KNOW = "I don't know"
-_NOTICE = "placement_notice"
+_NOTICE, _SHOWN = "placement_notice", "placement_shown"
 
 
 def page(assistant: Assistant) -> None:
@@ -100,6 +100,7 @@ def _report(level: Level | None, modules: list[int]) -> Report | None:
 
 def _question(assistant: Assistant, placing: Placing, state: PlacementState, question: PlacementQuestion) -> None:
     number = len(state.asked) + 1
+    key = f"placement-{state.seed}-{number}-{question.topic}"
     st.progress((number - 1) / MOST_QUESTIONS, text=f"Question {number} of at most {MOST_QUESTIONS}")
     # Form and button keep their keys from question to question, so that the keyboard's focus stays on the button.
     with st.form("placement-question"):
@@ -111,13 +112,16 @@ def _question(assistant: Assistant, placing: Placing, state: PlacementState, que
             options=range(len(options)),
             index=None,
             format_func=lambda place: safe_markdown(options[place]),
-            key=f"placement-{state.seed}-{number}-{question.topic}",
+            key=key,
             label_visibility="collapsed",
         )
         answered = st.form_submit_button("Answer", type="primary", key="placement-answer")
-    if answered and picked is None:
+    was_shown = st.session_state.get(_SHOWN) == key
+    st.session_state[_SHOWN] = key
+    # A second click, or one in a window that has fallen behind, was meant for the question before.
+    if answered and was_shown and picked is None:
         st.warning("Pick an option, or “I don't know”.", icon=":material/info:")
-    elif answered and picked is not None:
+    elif answered and was_shown and picked is not None:
         _answer(placing, question, picked if picked < len(question.options) else None)
     _stopping(placing, len(state.asked))
 

@@ -29,9 +29,9 @@ TAKEN = "placement_taken"
 """What came of the result taken last, until another test begins."""
 _FAILED = "placement_failed"
 _MARKS = {
-    Outcome.RIGHT: (":material/check_circle:", "right"),
-    Outcome.WRONG: (":material/cancel:", "not right"),
-    Outcome.DONT_KNOW: (":material/help:", "you did not know"),
+    Outcome.RIGHT: (":material/check_circle:", "**Right.**"),
+    Outcome.WRONG: (":material/cancel:", "**Not right.** The answer is:"),
+    Outcome.DONT_KNOW: (":material/help:", "**You did not know.** The answer is:"),
 }
 
 
@@ -128,7 +128,8 @@ def _answers(curriculum: Curriculum, answers: Sequence[tuple[PlacementQuestion, 
     right = sum(outcome is Outcome.RIGHT for _, outcome in answers)
     with st.expander(f"Your answers: {right} of {len(answers)} right", icon=":material/fact_check:"):
         for question, outcome in answers:
-            icon, word = _MARKS[outcome]
+            icon, verdict = _MARKS[outcome]
             topic_link(question.topic, curriculum.topics[question.topic].title, icon)
-            st.markdown(f"{safe_markdown(question.text)} **{word.capitalize()}.**")
-            st.caption(safe_markdown(question.options[question.right]))
+            st.markdown(
+                f"{safe_markdown(question.text)}  \n{verdict} {safe_markdown(question.options[question.right])}"
+            )
