@@ -200,7 +200,7 @@ class Placing:
         return self._placements.kept(found.id) if found else None
 
     def _progress(self) -> Mapping[str, TopicProgress]:
-        return self.study.journal.progress.topics(self._learner_id)
+        return self.study.renames.progress(self.study.journal.progress.topics(self._learner_id))
 
     @property
     def _placements(self) -> Placements:

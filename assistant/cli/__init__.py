@@ -7,7 +7,24 @@ from __future__ import annotations
 
 from typing import NoReturn
 
-from assistant.cli import ask, chat, chats, check, done, model, place, plan, plans, replan, search, today, topics, why
+from assistant.cli import (
+    ask,
+    chat,
+    chats,
+    check,
+    data,
+    done,
+    learners,
+    model,
+    place,
+    plan,
+    plans,
+    replan,
+    search,
+    today,
+    topics,
+    why,
+)
 from assistant.console import make_app, run
 
 app = make_app("Study a microservices, DevOps and AI roadmap: cited answers, honest plans, offline.")
@@ -24,7 +41,11 @@ app.command("today")(today.today)
 app.command("done")(done.done)
 app.command("replan")(replan.replan)
 app.command("topics")(topics.topics)
+app.command("goals")(topics.goals)
 app.add_typer(model.app, name="model")
+app.add_typer(learners.app, name="learners")
+app.command("export")(data.export)
+app.command("import")(data.import_)
 
 
 def main() -> NoReturn:
