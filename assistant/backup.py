@@ -63,6 +63,12 @@ class _Check(_Strict):
     answered_at: datetime
 
 
+class _Placement(_Strict):
+    state: str
+    finished: bool
+    updated_at: datetime
+
+
 class _Learner(_Strict):
     name: str = Field(min_length=1)
     created_at: datetime
@@ -70,6 +76,7 @@ class _Learner(_Strict):
     topics: list[_Topic]
     log: list[_Sitting]
     checks: list[_Check]
+    placement: _Placement | None = None  # files from before there was one do not have it
 
 
 class _Turn(_Strict):
@@ -198,6 +205,13 @@ def _learner(file: JournalFile, learner: sqlite3.Row) -> dict[str, Any]:
             {**_columns(row, "topic", "question", "answered_at"), "was_right": bool(row["was_right"])}
             for row in file.rows("SELECT * FROM check_answers WHERE learner_id = ? ORDER BY id", learner["id"])
         ],
+        "placement": next(
+            (
+                {**_columns(row, "state", "updated_at"), "finished": bool(row["finished"])}
+                for row in file.rows("SELECT * FROM placements WHERE learner_id = ?", learner["id"])
+            ),
+            None,
+        ),
     }
 
 
@@ -226,6 +240,8 @@ def _add_learner(connection: sqlite3.Connection, learner: _Learner) -> None:
         _insert(connection, "study_log", learner_id=learner_id, plan_id=plan_id, **fields)
     for check in learner.checks:
         _insert(connection, "check_answers", learner_id=learner_id, **dict(check))
+    if learner.placement:
+        _insert(connection, "placements", learner_id=learner_id, **dict(learner.placement))
 
 
 def _add_conversation(connection: sqlite3.Connection, conversation: _Conversation) -> None:

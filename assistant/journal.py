@@ -26,6 +26,7 @@ from assistant.domain import Answer
 from assistant.errors import InvalidInput, StorageError
 from assistant.journal_file import JournalFile
 from assistant.learners import Learners
+from assistant.placement_store import Placements
 from assistant.plan_store import Plans
 from assistant.progress import ProgressStore
 from assistant.records import answer_from_record, answer_to_record
@@ -63,6 +64,7 @@ class Journal:
         self.learners = Learners(self.file)
         self.plans = Plans(self.file)
         self.progress = ProgressStore(self.file)
+        self.placements = Placements(self.file)
 
     def close(self) -> None:
         """Close the file."""

@@ -31,6 +31,8 @@ from assistant.journal import Journal
 from assistant.learning import Learning
 from assistant.material import Material, read_material
 from assistant.note_files import NoteFiles
+from assistant.placement import Placement, load_question_bank
+from assistant.placing import Placing
 from assistant.planning import PlanRequest, StudyPlan, make_plan
 from assistant.ready_goals import ReadyGoal, load_ready_goals
 from assistant.renaming import load_renames
@@ -128,6 +130,21 @@ class Assistant:
         """
         study = self.study(learner)
         return StudyPlans(study, self.catalogue) if study else None
+
+    def placing(self, learner: str | None = None) -> Placing | None:
+        """The placement test of this learner, or of the one that the settings name; None where nothing is remembered.
+
+        Raises:
+            CorpusError: the notes or the ready-made goals cannot be read.
+        """
+        study = self.study(learner)
+        return Placing(study, self._placement) if study else None
+
+    @cached_property
+    def _placement(self) -> Placement:
+        # Once per process: what it computes for a list of answers, it keeps.
+        bank = load_question_bank(self._settings.corpus_dir, self.curriculum)
+        return Placement(self.curriculum, bank, [goal.topics for goal in self.ready_goals])
 
     @cached_property
     def catalogue(self) -> tuple[Resource, ...]:

@@ -17,6 +17,7 @@ from assistant.cli import (
     done,
     learners,
     model,
+    place,
     plan,
     plans,
     replan,
@@ -34,6 +35,7 @@ app.add_typer(chats.app, name="chats")
 app.command("why")(why.why)
 app.command("check")(check.check)
 app.command("search")(search.search)
+app.command("place")(place.place)
 app.command("plan")(plan.plan)
 app.add_typer(plans.app, name="plans")
 app.command("today")(today.today)

@@ -14,6 +14,7 @@ from assistant.backup import export_all, import_all
 from assistant.domain import Answer, AnswerStatus
 from assistant.errors import InvalidInput
 from assistant.journal import Journal
+from assistant.placement_store import KeptPlacement
 from assistant.progress import EntryStatus, LogEntry, TopicState
 from tests.assistant.commands import make_run
 
@@ -32,6 +33,8 @@ def fill(journal: Journal) -> None:
     journal.progress.log(anna, LogEntry("fuses:read:1", "fuses", EntryStatus.DONE, 30, 45, day, second), NOW)
     journal.progress.log(anna, LogEntry("", "queues", EntryStatus.PARTLY, 0, 5, day), NOW)
     journal.progress.answer_check(anna, "fuses", "k", True, NOW)
+    journal.placements.begin(anna, '{"version": 1}', NOW)
+    journal.placements.finish(anna, NOW)
     journal.finish_turn(journal.begin_turn("c", "What?", NOW), ANSWER)
     journal.begin_turn("c", "And why?", NOW)
 
@@ -69,6 +72,15 @@ def test_an_import_gives_what_was_exported(full: Journal, empty: Journal) -> Non
     assert [hit.question for hit in empty.search("çay")] == ["What?"]
     anna = empty.learners.named("anna", NOW).id
     assert [each.name for each in empty.plans.all(anna)] == ["Second", "First"]
+    assert empty.placements.kept(anna) == KeptPlacement('{"version": 1}', True, NOW)
+
+
+def test_a_file_from_before_there_was_a_placement_test_is_read(full: Journal, empty: Journal) -> None:
+    data = exported(full)
+    for learner in data["learners"]:
+        del learner["placement"]
+    assert import_all(empty.file, data).learners == ("Anna", "Ben")
+    assert empty.placements.kept(empty.learners.named("Anna", NOW).id) is None
 
 
 def test_what_is_there_already_stays(full: Journal) -> None:
