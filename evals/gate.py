@@ -36,6 +36,14 @@ LIMITS = (
     Limit("conversation.dev.module", floor=0.90),
     Limit("conversation.heldout.module", floor=0.85),
     Limit("conversation.heldout.refused", floor=0.75),
+    # Promises, not tendencies: a single plan that breaks one is a mistake.
+    Limit("plans.violations", ceiling=0.0),
+    Limit("plans.replan.violations", ceiling=0.0),
+    Limit("plans.more_hours", floor=1.0),
+    Limit("plans.knowing_more", floor=1.0),
+    Limit("plans.stable", floor=1.0),
+    Limit("plans.expected", floor=0.95),
+    Limit("plans.read", floor=0.90),
 )
 
 

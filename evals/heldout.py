@@ -9,6 +9,7 @@ import hashlib
 from pathlib import Path
 
 from evals.cases import CASES_DIR, Case, QuestionCase, Split, UnanswerableCase, VariantCase, load_cases
+from evals.plan_cases import PlanCase
 from evals.scripts import ConversationCase
 
 SEAL = CASES_DIR / "heldout.sha256"
@@ -17,6 +18,7 @@ _SEALED: tuple[tuple[str, type[Case]], ...] = (
     ("variants.jsonl", VariantCase),
     ("unanswerable.jsonl", UnanswerableCase),
     ("conversations.jsonl", ConversationCase),
+    ("plans.jsonl", PlanCase),
 )
 
 

@@ -6,7 +6,8 @@ Owns: which suite gets which cases. Refuses: arguments and printing (``evals.__m
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from functools import partial
 from pathlib import Path
 
@@ -14,9 +15,14 @@ from assistant.conversations import new_conversation_id
 from assistant.curriculum import Curriculum
 from assistant.domain import Answer, Finished
 from assistant.errors import StudyError
+from assistant.planning import StudyPlan
+from assistant.replanning import Ledger, Replan, replan
 from assistant.service import Assistant
+from assistant.wishing import Wished
 from evals.cases import CASES_DIR, QuestionCase, UnanswerableCase, load_cases
 from evals.conversation_suite import Talk, run_conversations
+from evals.plan_cases import PlanCase
+from evals.plans_suite import Planner, run_plans
 from evals.refusal_suite import run_refusal
 from evals.retrieval_suite import run_retrieval
 from evals.scripts import ConversationCase
@@ -30,11 +36,12 @@ class Cases:
     questions: Sequence[QuestionCase]
     unanswerable: Sequence[UnanswerableCase]
     conversations: Sequence[ConversationCase]
+    plans: Sequence[PlanCase]
 
     @property
     def steps(self) -> int:
         """How many ticks a run makes."""
-        return 2 * len(self.questions) + len(self.unanswerable) + len(self.conversations)
+        return 2 * len(self.questions) + len(self.unanswerable) + len(self.conversations) + len(self.plans)
 
 
 def load_all(directory: Path = CASES_DIR) -> Cases:
@@ -47,6 +54,7 @@ def load_all(directory: Path = CASES_DIR) -> Cases:
         load_cases(QuestionCase, directory / "questions.jsonl"),
         load_cases(UnanswerableCase, directory / "unanswerable.jsonl"),
         load_cases(ConversationCase, directory / "conversations.jsonl"),
+        load_cases(PlanCase, directory / "plans.jsonl"),
     )
 
 
@@ -57,7 +65,21 @@ def run_all(assistant: Assistant, cases: Cases, tick: Tick) -> tuple[SuiteResult
         run_retrieval(cases.questions, assistant.search, tick),
         run_refusal(cases.questions, cases.unanswerable, partial(_answer, assistant), tick),
         run_conversations(cases.conversations, talker(assistant), topic_modules(assistant.curriculum), tick),
+        run_plans(cases.plans, planner_of(assistant), tick),
     )
+
+
+def planner_of(assistant: Assistant) -> Planner:
+    """The assistant's planner, replanner and reader of wishes; none of them needs an index here."""
+    wishing = assistant.wishing()
+
+    def read(text: str, today: date, goal_topics: tuple[str, ...]) -> Wished:
+        return replace(wishing, match_goal=lambda _goal: goal_topics).read(text, today)
+
+    def again(plan: StudyPlan, ledger: Ledger, today: date) -> Replan:
+        return replan(assistant.curriculum, plan, ledger, today, assistant.catalogue)
+
+    return Planner(assistant.curriculum, assistant.catalogue, assistant.ready_goals, read, assistant.plan, again)
 
 
 def talker(assistant: Assistant) -> Talk:

@@ -1,6 +1,7 @@
 """Intervals around measured figures.
 
-Owns: Wilson's interval for proportions and the percentile bootstrap for means. Pure and seeded.
+Owns: Wilson's interval for proportions, the percentile bootstrap for means, and counts, which have none. Pure and
+seeded.
 """
 
 from __future__ import annotations
@@ -36,6 +37,11 @@ def proportion(successes: int, n: int) -> Estimate:
         raise ValueError("a proportion needs at least one case")
     interval = binomtest(successes, n).proportion_ci(CONFIDENCE, method="wilson")
     return Estimate(successes / n, float(interval.low), float(interval.high), n)
+
+
+def count(events: int, n: int) -> Estimate:
+    """How often something happened among ``n`` cases: a whole number, without an interval."""
+    return Estimate(float(events), float(events), float(events), n)
 
 
 def mean(values: Sequence[float]) -> Estimate:

@@ -55,7 +55,7 @@ def place(tasks: Sequence[Task], days: Mapping[date, Room]) -> Mapping[str, Piec
     for day in days:
         sweep.fill(day)
     pieces: dict[str, Pieces] = {key: ((day, sweep.minutes[key]),) for key, day in sweep.day_of.items()}
-    for task in sweep.pending.values():
+    for task in sweep.waiting():
         cut = sweep.cut(task, pieces) or sweep.cut(task, pieces, with_reserve=True)
         if not cut:
             return None
@@ -64,7 +64,7 @@ def place(tasks: Sequence[Task], days: Mapping[date, Room]) -> Mapping[str, Piec
 
 
 class _Sweep:
-    """``day_of``: what is placed; ``pending``: what still needs a day, in study order."""
+    """``day_of``: what is placed; ``pending``: what still needs a day."""
 
     def __init__(self, tasks: Sequence[Task], days: Mapping[date, Room]) -> None:
         self.day_of: dict[str, date] = {}
@@ -95,6 +95,10 @@ class _Sweep:
         self._settle(chosen, standing, day)
         if self.pending:
             self._use_rest(chosen, day)
+
+    def waiting(self) -> list[Task]:
+        """What has no day yet, in study order; ``pending`` is in the order in which things were put off."""
+        return sorted(self.pending.values(), key=lambda task: self._rank[task.key])
 
     def cut(self, task: Task, pieces: Mapping[str, Pieces], *, with_reserve: bool = False) -> Pieces:
         """Pieces of a task for the gaps that are left after all that it builds on; empty where they do not suffice."""

@@ -55,6 +55,15 @@ def test_what_fits_nowhere_whole_is_cut_into_pieces() -> None:
     assert placed(tasks, rooms(60, 60)) == {"a": [(0, 40)], "b": [(1, 40)], "missed": [(0, 20), (1, 20)]}
 
 
+def test_what_is_cut_comes_after_all_that_it_builds_on_also_where_that_was_put_off_later() -> None:
+    tasks = [task("other", 20, 1), task("base", 30, 2), task("next", 30, 0, "base")]
+    assert placed(tasks, rooms(20, 40, 20)) == {
+        "other": [(1, 20)],
+        "base": [(0, 20), (1, 10)],
+        "next": [(1, 10), (2, 20)],
+    }
+
+
 def test_an_item_longer_than_any_day_takes_time_from_the_review() -> None:
     assert placed([task("long", 75, None)], rooms(60, 60, reserve=15)) == {"long": [(0, 75)]}
 
