@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import NoReturn
 
-from assistant.cli import ask, chat, chats, check, done, model, plan, search, topics, why
+from assistant.cli import ask, chat, chats, check, done, model, plan, plans, replan, search, today, topics, why
 from assistant.console import make_app, run
 
 app = make_app("Study a microservices, DevOps and AI roadmap: cited answers, honest plans, offline.")
@@ -16,9 +16,12 @@ app.command("chat")(chat.chat)
 app.add_typer(chats.app, name="chats")
 app.command("why")(why.why)
 app.command("check")(check.check)
-app.command("done")(done.done)
 app.command("search")(search.search)
 app.command("plan")(plan.plan)
+app.add_typer(plans.app, name="plans")
+app.command("today")(today.today)
+app.command("done")(done.done)
+app.command("replan")(replan.replan)
 app.command("topics")(topics.topics)
 app.add_typer(model.app, name="model")
 

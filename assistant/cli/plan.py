@@ -2,88 +2,112 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from typing import Annotated
 
 import typer
-from rich.table import Table
 
+from assistant.cli.opening import open_plans
 from assistant.cli.options import AsJson
-from assistant.console import err, out, print_json
-from assistant.curriculum import Curriculum
+from assistant.cli.plan_printing import Form, print_plan
+from assistant.cli.plan_request import (
+    DaysOff,
+    Deadline,
+    Goal,
+    HoursPerWeek,
+    Known,
+    Pinned,
+    Projects,
+    Review,
+    Session,
+    Start,
+    TakeWayOut,
+    Topics,
+    Weekdays,
+    Without,
+    days_off,
+    topics_of,
+    with_week,
+)
+from assistant.console import err
 from assistant.errors import InvalidInput
-from assistant.planning import PlanRequest, StudyPlan, plan_to_json, plan_to_markdown, weekly_minutes
-from assistant.service import open_assistant
-from assistant.settings import load_settings
+from assistant.plan_store import DEFAULT_PLAN_NAME
+from assistant.planning import PlanRequest, choose
+from assistant.planning.request import DEFAULT_REVIEW_PERCENT, DEFAULT_SESSION_MINUTES
+from assistant.service import Assistant
 
-_DATE = ["%Y-%m-%d"]
-
-HoursPerWeek = Annotated[float, typer.Option("--hours-per-week", help="Time to study, for example 6 or 7.5.")]
-Start = Annotated[datetime | None, typer.Option("--start", formats=_DATE, help="First day; today by default.")]
-Deadline = Annotated[datetime | None, typer.Option("--deadline", formats=_DATE, help="Last day.")]
-Goal = Annotated[str, typer.Option("--goal", help="What to be able to do, in your words; the whole roadmap if empty.")]
-Known = Annotated[
-    str, typer.Option("--known", metavar="ID,...", help="Topic ids, module ids or module numbers to leave out.")
-]
 AsMarkdown = Annotated[bool, typer.Option("--markdown", help="Print the plan as a Markdown checklist.")]
+AsCsv = Annotated[bool, typer.Option("--csv", help="Print the plan as a table in CSV.")]
+Follow = Annotated[bool, typer.Option("--follow", help="Keep the plan and follow it from now on.")]
+Name = Annotated[str, typer.Option("--name", help="What to call a plan that you follow.")]
 
 
 def plan(
-    hours_per_week: HoursPerWeek,
+    hours_per_week: HoursPerWeek = None,
+    on: Weekdays = None,
     start: Start = None,
     deadline: Deadline = None,
     goal: Goal = "",
+    topics: Topics = "",
     known: Known = "",
+    without: Without = "",
+    pin: Pinned = "",
+    off: DaysOff = None,
+    session: Session = DEFAULT_SESSION_MINUTES,
+    review: Review = DEFAULT_REVIEW_PERCENT,
+    projects: Projects = True,
+    way_out: TakeWayOut = None,
+    follow: Follow = False,
+    name: Name = DEFAULT_PLAN_NAME,
     as_json: AsJson = False,
     as_markdown: AsMarkdown = False,
+    as_csv: AsCsv = False,
 ) -> None:
-    """Plan dated study sessions that respect prerequisites, hours and a deadline."""
-    if as_json and as_markdown:
-        raise InvalidInput("Give --json or --markdown, not both.")
-    assistant = open_assistant(load_settings(), with_journal=False)
-    targets: tuple[str, ...] = ()
-    if goal.strip():
-        with err.status("Matching the goal …"):
-            targets = assistant.topics_for_goal(goal)
+    """Plan dated study sessions that respect prerequisites, hours and a deadline; without hours, show the plan."""
+    form = _form(as_json, as_markdown, as_csv)
+    assistant, plans = open_plans()
+    if hours_per_week is None and not on:
+        print_plan(plans.must_follow().plan, form, assistant.catalogue)
+        return
+    curriculum = assistant.curriculum
     request = PlanRequest(
         start=start.date() if start else date.today(),
-        minutes_per_week=weekly_minutes(hours_per_week),
+        minutes_per_week=1,  # replaced by the week below
         deadline=deadline.date() if deadline else None,
-        targets=targets,
-        known=parse_known(assistant.curriculum, known),
+        targets=_targets(assistant, goal, topics),
+        known=topics_of(curriculum, known),
+        excluded=topics_of(curriculum, without),
+        pinned=topics_of(curriculum, pin),
+        days_off=days_off(off or ()),
+        session_minutes=session,
+        review_percent=review,
+        projects=projects,
         goal=goal,
     )
-    made = assistant.plan(request)
-    if as_json:
-        print_json(plan_to_json(made))
-    elif as_markdown:
-        typer.echo(plan_to_markdown(made, assistant.catalogue))
-    else:
-        _print(made)
+    request = with_week(request, hours_per_week, on or ())
+    made = plans.make(request)
+    if way_out is not None and not made.feasible:
+        made = plans.make(choose(request, made, way_out))
+    if follow:
+        plans.follow(made, name)
+        err.print(f"You follow “{name}” now. What to do today: study today", style="dim", markup=False)
+    print_plan(made, form, assistant.catalogue)
 
 
-def parse_known(curriculum: Curriculum, known: str) -> frozenset[str]:
-    """The topic ids behind a comma-separated list of references.
+def _form(as_json: bool, as_markdown: bool, as_csv: bool) -> Form:
+    chosen = [
+        form
+        for form, is_chosen in zip((Form.JSON, Form.MARKDOWN, Form.CSV), (as_json, as_markdown, as_csv), strict=True)
+        if is_chosen
+    ]
+    if len(chosen) > 1:
+        raise InvalidInput("Give one of --json, --markdown and --csv.")
+    return chosen[0] if chosen else Form.TEXT
 
-    Raises:
-        InvalidInput: one of them names nothing in the roadmap.
-    """
-    references = [reference for reference in known.split(",") if reference.strip()]
-    return frozenset(topic for reference in references for topic in curriculum.resolve(reference))
 
-
-def _print(made: StudyPlan) -> None:
-    out.print(made.verdict, style="bold", markup=False)
-    if made.targets:
-        out.print(f"The goal was read as: {', '.join(made.targets)}", markup=False)
-    for week in made.weeks:
-        table = Table(box=None, pad_edge=False, show_header=False, padding=(0, 2, 0, 0))
-        for item in week.items:
-            part = f" ({item.part} of {item.parts})" if item.parts > 1 else ""
-            table.add_row(f"{item.date:%a %d %b}", f"{item.minutes} min", item.activity.value, f"{item.title}{part}")
-        out.print(f"\nWeek {week.number}, from {week.start:%d %B %Y}: {week.minutes / 60:.1f} h", style="bold")
-        out.print(table)
-    if made.unscheduled:
-        out.print("\nNot scheduled", style="bold")
-    for left_out in made.unscheduled:
-        out.print(f"- {left_out.title}: {left_out.reason}", markup=False)
+def _targets(assistant: Assistant, goal: str, topics: str) -> tuple[str, ...]:
+    named = topics_of(assistant.curriculum, topics)
+    if goal.strip() and not named:
+        with err.status("Matching the goal …"):
+            return assistant.topics_for_goal(goal)
+    return tuple(topic for topic in assistant.curriculum.topics if topic in named)

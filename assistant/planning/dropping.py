@@ -98,7 +98,7 @@ class _Solving:
         self._solver = cp_model.CpSolver()
         self._solver.parameters.num_workers = 1
         self._solver.parameters.random_seed = _SEED
-        # All constraints in the linear relaxation: 145 topics are then proven in 0.1 s, and without in no 3 s.
+        # All constraints in the linear relaxation: 145 topics are then proven in 0.1 s, and without in no 2 s.
         self._solver.parameters.linearization_level = 2
         self._model = cp_model.CpModel()
         self._topics = {topic.id: self._model.new_bool_var(f"t{i}") for i, topic in enumerate(question.topics)}

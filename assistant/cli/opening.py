@@ -1,0 +1,21 @@
+"""What the commands about plans open."""
+
+from __future__ import annotations
+
+from assistant.errors import InvalidInput
+from assistant.service import Assistant, open_assistant
+from assistant.settings import load_settings
+from assistant.study_plans import StudyPlans
+
+
+def open_plans() -> tuple[Assistant, StudyPlans]:
+    """The assistant, and the plans of the learner that the settings name.
+
+    Raises:
+        InvalidInput: nothing can be remembered here.
+    """
+    assistant = open_assistant(load_settings())
+    plans = assistant.plans()
+    if plans is None:
+        raise InvalidInput("Plans need a journal, and there is none here.")
+    return assistant, plans
