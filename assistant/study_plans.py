@@ -169,7 +169,8 @@ class StudyPlans:
         """Keep the followed plan, which does not fit, changed by one of its ways out; returns what it is now.
 
         Before anything was logged the plan is made again from its start, so that exactly what the way out says comes
-        of it: the two days that a replan leaves alone hold what was planned for another request.
+        of it. Later the days that a replan leaves alone hold what was planned for another request, so the way out may
+        have to go a little further.
 
         Raises:
             InvalidInput: there is no plan, it fits, or it has no such way out.
@@ -178,6 +179,8 @@ class StudyPlans:
         request = choose(request_of(followed.plan), followed.plan, option)
         is_fresh = followed.plan.start >= self.today and not any(e.plan_id == followed.id for e in self.entries())
         plan = self.make(request) if is_fresh else self.replan(request).plan
+        if not plan.feasible:
+            plan = self.replan(choose(request, plan, option)).plan
         self._keep(followed.id, plan, f"way out: {option.value}")
         return plan
 
