@@ -35,13 +35,14 @@ def page_of(name: str) -> StreamlitPage | None:
     return found
 
 
-def topic_link(topic_id: str, label: str, icon: str | None = None) -> None:
-    """A link to a topic's page, or only its label where there is no such page."""
+def topic_link(topic_id: str, label: str, icon: str | None = None, *, strong: bool = False) -> None:
+    """A link to a topic's page, or only its label where there is no such page; ``strong`` is for a heading."""
     roadmap = page_of("roadmap")
+    shown = f"**{plain_text(label)}**" if strong else plain_text(label)
     if roadmap is None:
-        st.markdown(plain_text(label))
+        st.markdown(shown)
     else:
-        st.page_link(roadmap, label=plain_text(label), icon=icon, query_params={TOPIC: topic_id})
+        st.page_link(roadmap, label=shown, icon=icon, query_params={TOPIC: topic_id})
 
 
 def resource_link(resource: Resource) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 from itertools import accumulate
+from typing import Literal
 
 import altair as alt
 
@@ -114,15 +115,18 @@ def _chart(
 
 def _rules(plan: StudyPlan, ink: str) -> list[alt.Chart]:
     """The quantiles and the deadline, each with its name at a height of its own."""
-    marks = [("P50", plan.finish_p50, VIOLET), ("P80", plan.finish_p80, VIOLET)]
-    marks += [("Deadline", plan.deadline, ORANGE)] if plan.deadline else []
+    marks: list[tuple[str, date, str, Literal["left", "right"]]] = [
+        ("P50", plan.finish_p50, VIOLET, "left"),
+        ("P80", plan.finish_p80, VIOLET, "right"),
+    ]
+    marks += [("Deadline", plan.deadline, ORANGE, "right")] if plan.deadline else []
     layers = []
-    for place, (name, day, color) in enumerate(marks):
+    for place, (name, day, color, align) in enumerate(marks):
         base = alt.Chart(values([{"day": day, "name": name, "what": date_text(day)}]))
         tooltip = alt.Tooltip("what:N", title=name)
         layers.append(base.mark_rule(color=color, strokeWidth=1.5).encode(x="day:T", tooltip=tooltip))
         layers.append(
-            base.mark_text(align="right", dx=-4, fontSize=LABEL_SIZE, color=ink).encode(
+            base.mark_text(align=align, dx=4 if align == "left" else -4, fontSize=LABEL_SIZE, color=ink).encode(
                 x="day:T", y=alt.value({"expr": f"height - {10 + place * 16}"}), text="name:N"
             )
         )

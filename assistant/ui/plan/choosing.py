@@ -9,14 +9,15 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from assistant.errors import StudyError
 from assistant.markdown import plain_text
 from assistant.study_plans import Followed, StudyPlans
-from assistant.ui.plan.place import Mode, attempt, go, say
+from assistant.ui.plan.place import Mode, attempt, go
 
 _RENAME, _DELETE = "Rename", "Delete"
 _ICONS = {_RENAME: ":material/edit:", _DELETE: ":material/delete:"}
 _CHOICE = "plan_opened"
+_NAME = "plan_name"
+_NAME_CHARS = 80
 
 
 def show(plans: StudyPlans, followed: Followed) -> None:
@@ -72,15 +73,11 @@ def _open(plans: StudyPlans) -> None:
 @st.dialog("Rename plan", icon=":material/edit:")
 def _rename(plans: StudyPlans, followed: Followed) -> None:
     with st.form("rename_plan", border=False):
-        name = st.text_input("Name", value=followed.name, max_chars=80)
-        if not st.form_submit_button("Save", type="primary"):
-            return
-    try:
-        plans.study.journal.plans.rename(plans.study.learner.id, followed.id, name)
-    except StudyError as error:
-        st.error(plain_text(error.user_message), icon=":material/error:")
-        return
-    st.rerun()
+        st.text_input("Name", value=followed.name, max_chars=_NAME_CHARS, key=_NAME)
+        if st.form_submit_button(
+            "Save", type="primary", on_click=attempt, args=(lambda: _give_name(plans, followed.id),)
+        ):
+            st.rerun()
 
 
 @st.dialog("Delete plan?", icon=":material/delete:")
@@ -89,11 +86,21 @@ def _delete(plans: StudyPlans, followed: Followed) -> None:
     with st.container(horizontal=True, horizontal_alignment="right"):
         if st.button("Cancel"):
             st.rerun()
-        if st.button("Delete", type="primary", icon=":material/delete:"):
-            try:
-                plans.study.journal.plans.delete(plans.study.learner.id, followed.id)
-            except StudyError as error:
-                st.error(plain_text(error.user_message), icon=":material/error:")
-                return
-            say(f"“{followed.name}” is deleted.")
+        if st.button(
+            "Delete",
+            type="primary",
+            icon=":material/delete:",
+            on_click=attempt,
+            args=(lambda: _forget(plans, followed),),
+        ):
             st.rerun()
+
+
+def _give_name(plans: StudyPlans, plan_id: int) -> str:
+    plans.study.journal.plans.rename(plans.study.learner.id, plan_id, st.session_state[_NAME])
+    return "Renamed."
+
+
+def _forget(plans: StudyPlans, followed: Followed) -> str:
+    plans.study.journal.plans.delete(plans.study.learner.id, followed.id)
+    return f"“{followed.name}” is deleted."

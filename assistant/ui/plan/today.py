@@ -66,7 +66,7 @@ def _card(
     plans: StudyPlans, followed: Followed, proposal: Proposal, resources: Mapping[str, Resource], why: str
 ) -> None:
     item = proposal.item
-    topic_link(item.topic, title_of(item), ACTIVITY_ICONS[item.activity])
+    topic_link(item.topic, title_of(item), ACTIVITY_ICONS[item.activity], strong=True)
     st.caption(plain_text(facts_of(proposal)))
     if why:
         st.markdown(plain_text(why))

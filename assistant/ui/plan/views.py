@@ -64,8 +64,8 @@ def _week(followed: Followed, plans: StudyPlans, color: str) -> None:
             st.markdown(f"**{plain_text(day.heading)}**")
             for item in day.items:
                 is_done = item.key in followed.ledger.done
-                label = f"{ACTIVITY_WORDS[item.activity]}: {title_of(item)}, {duration_text(item.minutes)}"
-                label += ", done" if is_done else ""
+                label = f"{'Done, ' if is_done else ''}{duration_text(item.minutes)} · "
+                label += f"{ACTIVITY_WORDS[item.activity]}: {title_of(item)}"
                 topic_link(item.topic, label, DONE_ICON if is_done else ACTIVITY_ICONS[item.activity])
 
 

@@ -103,7 +103,7 @@ def _chart(week: StudyWeek, ink: str) -> Drawing:
             color=alt.Color(
                 "Activity:N",
                 scale=scale(ACTIVITY_COLORS),
-                legend=alt.Legend(title=None, orient="bottom", columns=5, symbolType="square"),
+                legend=alt.Legend(title=None, orient="bottom", columns=3, symbolType="square"),
             ),
             tooltip=[
                 alt.Tooltip("title:N", title="Session"),
