@@ -51,8 +51,20 @@ def show_diff(
         counts = counts_of(version)
         st.markdown(" · ".join(f"**{number}** {word.lower()}" for word, number in counts.items()))
         if version.changes:
-            st.dataframe(rows_of(version), hide_index=True, height=min(320, 40 + 36 * len(version.changes)),
-                         alt="What changes, with the old and the new day and the reason")  # fmt: skip
+            st.dataframe(
+                rows_of(version),
+                hide_index=True,
+                height=min(320, 40 + 36 * len(version.changes)),
+                column_config={
+                    "Change": st.column_config.TextColumn(width=75),
+                    "What": st.column_config.TextColumn(width=190),
+                    "From": st.column_config.DateColumn(width=90, format="D MMM YYYY"),
+                    "To": st.column_config.DateColumn(width=90, format="D MMM YYYY"),
+                    "Why": st.column_config.TextColumn(width=180),
+                    "Minutes": st.column_config.NumberColumn(width=70),
+                },
+                alt="What changes, with the old and the new day and the reason",
+            )
         with st.container(horizontal=True):
             st.button("Take it", type="primary", icon=":material/check:", on_click=take)
             if can_go_anew:

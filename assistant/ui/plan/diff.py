@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from assistant.planning import StudyPlan
-from assistant.planning.wording import date_text, day_text
+from assistant.planning.wording import date_text
 from assistant.replanning import Change, ChangeKind, Replan
 from assistant.ui.plan.sittings import ACTIVITY_WORDS, title_of
 
@@ -49,14 +49,9 @@ def _row(change: Change) -> dict[str, object]:
     before, after = change.before, change.after
     return {
         "Change": KIND_WORDS[change.kind],
-        "What": f"{title_of(change.item)}",
-        "Activity": ACTIVITY_WORDS[change.item.activity],
-        "From": _day(before.date.year, day_text(before.date)) if before else "–",
-        "To": _day(after.date.year, day_text(after.date)) if after else "–",
-        "Minutes": change.item.minutes,
+        "What": f"{ACTIVITY_WORDS[change.item.activity]}: {title_of(change.item)}",
+        "From": before.date if before else None,
+        "To": after.date if after else None,
         "Why": change.reason,
+        "Minutes": change.item.minutes,
     }
-
-
-def _day(year: int, text: str) -> str:
-    return f"{text} {year}"

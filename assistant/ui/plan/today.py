@@ -29,7 +29,7 @@ ACTIVITY_ICONS = {
     Activity.QUIZ: ":material/quiz:",
 }
 _MOST_MINUTES = 960
-_MOST_SHOWN = 8
+_MOST_SHOWN = 5
 
 
 def show(plans: StudyPlans, followed: Followed) -> None:

@@ -147,7 +147,7 @@ def test_a_missed_week_is_shown_as_a_diff_before_it_is_taken(monkeypatch: pytest
     click(app, "See a new plan")
     assert app.query_params["do"] == "catch-up"
     assert "**The new plan.** The end moves from" in texts(app)
-    columns = ["Change", "What", "Activity", "From", "To", "Minutes", "Why"]
+    columns = ["Change", "What", "From", "To", "Why", "Minutes"]
     assert list(app.dataframe[0].value.columns) == columns
     click(app, "Not now")
     assert the_plans().must_follow().plan == before
