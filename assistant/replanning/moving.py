@@ -18,6 +18,9 @@ from math import inf
 
 from assistant.planning.weekdays import SHORTEST_ITEM_MINUTES
 
+_MOST_VISITS = 1_000_000
+"""About a second. Counted in steps, not in seconds, so that a slow machine finds the same plan."""
+
 
 @dataclass(frozen=True, slots=True)
 class Task:
@@ -46,7 +49,8 @@ Pieces = tuple[tuple[date, int], ...]
 
 
 def place(tasks: Sequence[Task], days: Mapping[date, Room]) -> Mapping[str, Pieces] | None:
-    """A day for every task, or several for one that fits only in pieces; None where that is not possible.
+    """A day for every task, or several for one that fits only in pieces; None where that is not possible or
+    the search gets long, because so much waits that hardly anything would stay where it is.
 
     ``tasks`` are in an order in which every task comes after its ``before``, ``days`` in the order of dates. Tasks
     that have a day keep it where that is not at the cost of others that cannot wait.
@@ -54,6 +58,8 @@ def place(tasks: Sequence[Task], days: Mapping[date, Room]) -> Mapping[str, Piec
     sweep = _Sweep(tasks, days)
     for day in days:
         sweep.fill(day)
+        if sweep.visits > _MOST_VISITS:
+            return None
     pieces: dict[str, Pieces] = {key: ((day, sweep.minutes[key]),) for key, day in sweep.day_of.items()}
     for task in sweep.pending.values():
         cut = sweep.cut(task, pieces) or sweep.cut(task, pieces, with_reserve=True)
@@ -64,7 +70,8 @@ def place(tasks: Sequence[Task], days: Mapping[date, Room]) -> Mapping[str, Piec
 
 
 class _Sweep:
-    """``day_of``: what is placed; ``pending``: what still needs a day, in study order."""
+    """``day_of``: what is placed; ``pending``: what still needs a day, in study order; ``visits``: how often one task
+    was looked at for another, which is what takes the time."""
 
     def __init__(self, tasks: Sequence[Task], days: Mapping[date, Room]) -> None:
         self.day_of: dict[str, date] = {}
@@ -77,6 +84,7 @@ class _Sweep:
         self._after: dict[str, list[Task]] = {task.key: [] for task in tasks}
         self._known = self._after.keys()
         self.pending: dict[str, Task] = {}
+        self.visits = 0
         for task in tasks:
             for key in task.before & self._known:
                 self._after[key].append(task)
@@ -183,6 +191,7 @@ class _Sweep:
         every = {**passed, **{task.key: task for task in tasks}}
         for task in sorted(every.values(), key=lambda task: self._rank[task.key], reverse=True):
             nearest = nearest_with_unit = inf
+            self.visits += len(self._after[task.key])
             for other in self._after[task.key]:
                 key = other.key
                 if key in self.day_of:
