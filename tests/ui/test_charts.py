@@ -53,9 +53,7 @@ def test_no_two_states_share_a_colour_or_a_shape() -> None:
 
 def test_days_go_into_a_chart_as_text() -> None:
     rows = [{"day": date(2026, 12, 1), "minutes": 30, "share": 0.5, "done": True, "none": None}]
-    assert values(rows) == {
-        "values": [{"day": "2026-12-01", "minutes": 30, "share": 0.5, "done": True, "none": None}]
-    }
+    assert values(rows) == {"values": [{"day": "2026-12-01", "minutes": 30, "share": 0.5, "done": True, "none": None}]}
 
 
 @pytest.mark.parametrize(

@@ -67,10 +67,11 @@ def nothing_today_text(plan: StudyPlan, ledger: Ledger, today: date) -> str:
         return "Nothing is left in this plan from today on."
     item = min(waiting, key=lambda each: each.date)
     days = (item.date - today).days
-    when = day_text(item.date) if days > 1 else "tomorrow"
+    when = f"on {day_text(item.date)}" if days > 1 else "tomorrow"
     far = f", in {count_text(days, 'day')}" if days >= _A_WEEK else ""
-    begun = "The plan begins" if today < plan.start else "Nothing is planned for today. It goes on"
-    return f"{begun} {'on ' if days > 1 else ''}{when}{far}, with {item.title}."
+    if today < plan.start:
+        return f"The plan begins {when}{far}, with {item.title}."
+    return f"Nothing is planned for today. The next session is {when}{far}: {item.title}."
 
 
 def progress_text(plan: StudyPlan, ledger: Ledger, studied_minutes: int, pace: Pace) -> tuple[float, str]:
