@@ -3,7 +3,7 @@
 import streamlit as st
 
 from assistant.errors import StudyError
-from assistant.ui import chat, plan, settings, sources
+from assistant.ui import chat, placement, plan, settings, sources
 from assistant.ui.links import know_pages
 from assistant.ui.parts import ICON, wordmark
 from assistant.ui.roadmap import page as roadmap
@@ -21,6 +21,13 @@ except StudyError as error:
 pages = {
     "chat": st.Page(lambda: chat.page(assistant), title="Chat", icon=":material/forum:", url_path="chat", default=True),
     "plan": st.Page(lambda: plan.page(assistant), title="Plan", icon=":material/event_note:", url_path="plan"),
+    "placement": st.Page(
+        lambda: placement.page(assistant),
+        title="Placement",
+        icon=":material/quiz:",
+        url_path="placement",
+        visibility="hidden",
+    ),
     "roadmap": st.Page(lambda: roadmap.page(assistant), title="Roadmap", icon=":material/map:", url_path="roadmap"),
     "sources": st.Page(
         lambda: sources.page(assistant, get_jobs()),

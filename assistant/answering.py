@@ -14,12 +14,24 @@ from assistant.condensing import condense
 from assistant.confidence import load_model, signals
 from assistant.conversations import Turn
 from assistant.curriculum import Curriculum
-from assistant.domain import Answer, AnswerEvent, AnswerStatus, Finished, Retrieved, TextDelta, Waiting
+from assistant.defined import entry, mentions
+from assistant.domain import (
+    Answer,
+    AnswerEvent,
+    AnswerStatus,
+    Finished,
+    Retrieved,
+    ScoredPassage,
+    TextDelta,
+    Waiting,
+)
 from assistant.drafting import Draft
 from assistant.errors import LanguageModelError, StudyError
 from assistant.going_on import go_on, unsaid
 from assistant.learning import Learning
+from assistant.question_type import QuestionType, classify
 from assistant.refusing import not_covered, small_talk
+from assistant.resolving import resolve
 from assistant.retrieval import Retrieval, Retriever
 from assistant.topic_names import TopicNames
 from assistant.tracing import Tracing
@@ -32,6 +44,7 @@ PASSAGES = 8
 STOPPED_NOTICE = "The answer was stopped."
 _NEAREST_MODULES = 3
 _FALLBACK_NOTICE = "{reason} This answer is composed from the notes instead."
+_GLOSSARY_NOTICE = "Only the glossary covers this directly. The nearest topic is “{topic}”."
 _log = logging.getLogger(__name__)
 
 
@@ -87,7 +100,7 @@ class Answering:
     def _events(self, draft: Draft, request: Request) -> Generator[AnswerEvent]:
         yield Retrieved(draft.retrieval.passages, draft.confidence)
         if draft.confidence < load_model().threshold:
-            yield from self._refuse(draft, small_talk(request.question))
+            yield from self._define_or_refuse(draft, request)
             return
         if self.model_writer is None:
             yield from self._compose(draft, request)
@@ -109,9 +122,9 @@ class Answering:
         if small_talk(question):
             return Draft(question, Retrieval("", (), ()), 0.0, self.clock, started_s, tracing)
         with tracing.step("condense"):
-            query = condense(question, history, self.names)
+            readings = condense(question, history, self.names)
         with tracing.step("retrieve"):
-            retrieval = self.retriever.retrieve(query, CANDIDATES, roadmap_only=self.roadmap_only)
+            query, retrieval = resolve(readings, self._search, self.retriever)
         with tracing.step("judge"):
             found = signals(retrieval, self.retriever.importance)
             confidence = load_model().confidence(found)
@@ -122,18 +135,39 @@ class Answering:
         draft.said = said
         return draft
 
+    def _search(self, text: str) -> Retrieval:
+        return self.retriever.retrieve(text, CANDIDATES, roadmap_only=self.roadmap_only)
+
+    def _define_or_refuse(self, draft: Draft, request: Request) -> Generator[AnswerEvent]:
+        reply = small_talk(request.question)
+        found = None if reply else entry(draft.retrieval)
+        if found is None:
+            yield from self._refuse(draft, reply)
+            return
+        topic = replace(draft.retrieval, passages=(found,))
+        notes = mentions(self.retriever.neighbours(topic), found, draft.retrieval.terms)
+        whole = bool(notes) and classify(request.query) is QuestionType.DEFINITION
+        if not whole:
+            draft.notice = _GLOSSARY_NOTICE.format(topic=self._title(found))
+        request = replace(request, passages=(found, *notes))
+        yield from self._write(draft, ComposingWriter(self.retriever.importance), request, whole=whole)
+
+    def _title(self, scored: ScoredPassage) -> str:
+        topic = self.curriculum.topics.get(scored.passage.topic or "")
+        return topic.title if topic else scored.passage.section
+
     def _compose(self, draft: Draft, request: Request) -> Generator[AnswerEvent]:
         # A composer reads faster than a model: it gets all that the notes say on the subject.
         neighbours = unsaid(self.retriever.neighbours(draft.retrieval), draft.said)
         passages = (*request.passages, *neighbours)
         yield from self._write(draft, ComposingWriter(self.retriever.importance), replace(request, passages=passages))
 
-    def _write(self, draft: Draft, writer: Writer, request: Request) -> Generator[AnswerEvent]:
+    def _write(self, draft: Draft, writer: Writer, request: Request, *, whole: bool = True) -> Generator[AnswerEvent]:
         draft.begin(request.passages, writer.prompt_sha256)
         outcome = Written(complete=False)
         for piece in draft.tracing.timed("write", writer.write(request)):
             if isinstance(piece, Written):
-                outcome = piece
+                outcome = replace(piece, complete=piece.complete and whole)
                 draft.usage = piece.usage
             elif isinstance(piece, Waiting):
                 yield piece

@@ -222,7 +222,7 @@ class Leaning:
 class AnswerStatus(StrEnum):
     """How a question ended.
 
-    ``PARTIAL``: an answer that was cut off, or that only the roadmap's outline supports.
+    ``PARTIAL``: an answer that was cut off, that only the roadmap's outline or the glossary supports, or nothing does.
     """
 
     ANSWERED = "answered"

@@ -21,6 +21,8 @@ from assistant.writing import Written
 _DECORATION = " \t\r\n`*\"'.([>-"
 """What models put before the sentinel."""
 
+_UNSUPPORTED_NOTICE = "None of its statements was found in the sources, so do not rely on it."
+
 
 class Draft:
     """One answer in the making; ``begin`` starts its text afresh, for a writer who was given these passages."""
@@ -82,8 +84,9 @@ class Draft:
     def finished(self, model: str, outcome: Written) -> Answer:
         """The checked answer."""
         checked = self._checked()
-        whole = outcome.complete and bool(checked.text)
-        self.notice = " ".join(notice for notice in (self.notice, outcome.notice) if notice)
+        whole = outcome.complete and bool(checked.text) and checked.supported > 0
+        unsupported = "" if checked.supported else _UNSUPPORTED_NOTICE
+        self.notice = " ".join(notice for notice in (self.notice, outcome.notice, unsupported) if notice)
         return self._answer(AnswerStatus.ANSWERED if whole else AnswerStatus.PARTIAL, checked, model)
 
     def interrupted(self, model: str, status: AnswerStatus, notice: str) -> Answer:

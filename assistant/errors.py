@@ -8,6 +8,7 @@
     │   ├── IndexMissing
     │   ├── IndexStale
     │   ├── EmbeddingModelMissing
+    │   ├── RerankerMissing
     │   └── LanguageModelMissing
     ├── StorageError             the disk or a database refused                     exit 1
     │   ├── DiskFull
@@ -74,6 +75,10 @@ class IndexStale(NeededThingMissing):
 
 class EmbeddingModelMissing(NeededThingMissing):
     """The files of the embedding model are absent or damaged."""
+
+
+class RerankerMissing(NeededThingMissing):
+    """The directory that is set for the reranker holds no cross-encoder that can be used."""
 
 
 class LanguageModelMissing(NeededThingMissing):

@@ -16,7 +16,7 @@ from assistant.domain import Answer, AnswerStatus, Citation
 from assistant.markdown import safe_markdown
 from assistant.planning.wording import count_text, date_text
 from assistant.refusing import caption
-from assistant.titles import one_line, title_path, web_address
+from assistant.titles import composed_from, one_line, title_path, web_address
 
 _NOT_IN_A_NAME = re.compile(r"[^\w]+")
 _NAME_CHARS = 60
@@ -78,7 +78,9 @@ def _source(citation: Citation) -> str:
 
 
 def _footer(answer: Answer) -> str:
-    writer = "composed from the notes" if answer.model == "notes" else f"written by {one_line(answer.model)}"
+    writer = (
+        f"composed from {composed_from(answer)}" if answer.model == "notes" else f"written by {one_line(answer.model)}"
+    )
     parts = [caption(answer) if answer.status is AnswerStatus.REFUSED else writer.capitalize()]
     if answer.statements:
         parts.append(f"{answer.supported} of {count_text(answer.statements, 'statement')} supported")

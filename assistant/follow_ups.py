@@ -30,7 +30,7 @@ class Form(StrEnum):
 
 
 _CORRECTION = re.compile(
-    r"^\W*(no\W+)?(i (meant?|was asking about)|actually\b|rather\b)\s*"
+    r"^\W*((no|sorry)\W+)*(i meant?|(i was|i['’]m) asking (about|for)|(actually|rather)\b(\s*i meant?)?)\s*"
     r"|^\W*no\W+(?=\w+ \w)|^\W*(?=not (the|that|in the)\b)",
     re.I,
 )
@@ -58,7 +58,14 @@ _ADDITION = re.compile(
 _POINTING = re.compile(
     r"\b(it|its|they|them|their|this|that|these|those|ones?|former|latter|previous|both|the two|there)\b", re.I
 )
-_PRONOUN = re.compile(r"\b(it|its|they|them|their)\b", re.I)
+_PRONOUN = re.compile(
+    r"\b(it|its|they|them|their|there)\b|\b(this|that|those|these)\W*$"
+    r"|^\W*(is|are|was|were|do|does|did|can|will|would)(n['’]t)? (this|that|those|these)\b",
+    re.I,
+)
+_THE_ONE = re.compile(r"^\W*(what|who)(['’]s| is| are) the \w+\W*$", re.I)
+_CLAUSE = re.compile(r"^\W*(how|why|when|where|what|which|who)\b", re.I)
+_CLAUSE_WORDS = 6
 _SUBJECT = re.compile(r"^\W*(what(['’]s| is| are)|explain|define) (an? |the )?(?P<subject>[^,;:?.!]+)\W*$", re.I)
 _FEW = 2
 # Words that ask for another kind of answer, or for more of it, and not for another subject.
@@ -67,6 +74,8 @@ _NO_SUBJECT = re.compile(
     "|(dis)?advantages|downsides|drawbacks|elaborate|else|enough|examples?|fail|former|further|go|latter|limitations"
     "|many|more|much|now|often|okay|ok|ones?|overkill|pitfalls|previous|pros|same|shorter|show|simpler|simply"
     "|summari[sz]e|summary|sure|thanks|two|worse|worth|yes"
+    # What is left of "isn't", "we're", "I'll".
+    "|aren|couldn|d|didn|doesn|don|hasn|haven|isn|ll|m|re|shouldn|t|ve|wasn|weren|won|wouldn"
 )
 _CONTINUE = re.compile(
     r"^\W*(yes|yeah|yep|sure|ok|okay|please|more|go on|continue|carry on|keep going|(tell|show) me more|what else)"
@@ -74,7 +83,11 @@ _CONTINUE = re.compile(
     r"|^\W*(any )?more details?\b",
     re.I,
 )
-_COMPLETE = re.compile(r"^\W*(and|but|so|ok|okay|then)?\W*(what|who) (is|are) (an? |the )?\w", re.I)
+_COMPLETE = re.compile(
+    r"^\W*(and|but|so|ok|okay|then)?\W*"
+    r"((what|who)(['’]s| is| are) (an? |the )?\w|how (do|does) ([\w/+#.-]+ ){1,4}work\b)",
+    re.I,
+)
 _OPTIONS = re.compile(r"\s+(?:or|vs\.?|versus|and|with|from)\s+|\s*,\s*(?:or |and )?", re.I)
 _LEAD = re.compile(
     r"^\W*((should|shall|do|does|can|would) (i|we|you) (use|choose|need|take)|compare|which is better|explain"
@@ -114,6 +127,21 @@ def asks_for_more(question: str) -> bool:
 def is_complete(question: str) -> bool:
     """Whether the question could open a conversation, whatever word it begins with ("And what is X?")."""
     return bool(_COMPLETE.search(question)) and not _POINTING.search(question)
+
+
+def is_open(question: str) -> bool:
+    """Whether only its context tells if the question leans on it ("who is the boss?"); "What is X?" stands alone."""
+    return not is_complete(question) or bool(_THE_ONE.search(question))
+
+
+def names_a_kind(question: str) -> bool:
+    """Whether the question only says which kind of the last subject is meant ("the machine learning kind")."""
+    return bool(_KIND.search(question))
+
+
+def is_clause(question: str) -> bool:
+    """Whether the question is a whole sentence, which names what it is about."""
+    return bool(_CLAUSE.search(question)) and len(words(question)) >= _CLAUSE_WORDS
 
 
 def has_pronoun(question: str) -> bool:

@@ -17,16 +17,22 @@ from assistant.embedding import Embedder
 from assistant.errors import IndexBroken
 from assistant.generation import require_current_generation
 from assistant.index import Index
+from assistant.reranking import load_reranker
 from assistant.retrieval import Retriever
 from assistant.settings import Settings
 from assistant.vocabulary import Vocabulary
 
 
 class Following:
-    """Safe to share between threads; nothing is opened before it is needed."""
+    """Safe to share between threads; nothing is opened before it is needed.
+
+    Raises:
+        RerankerMissing: the settings name a reranker that is not there.
+    """
 
     def __init__(self, settings: Settings, embedder: Embedder, read_vocabulary: Callable[[], Vocabulary]) -> None:
         self._settings = settings
+        self._reranker = load_reranker(settings.reranker)
         self._vocabulary = cache(read_vocabulary)
         self._embedder = embedder
         self._current: Retriever | None = None
@@ -89,4 +95,5 @@ class Following:
             self._vocabulary(),
             dense_weight=self._settings.dense_weight,
             candidates=self._settings.candidates,
+            reranker=self._reranker,
         )

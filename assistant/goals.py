@@ -51,7 +51,10 @@ def _subjects(goal: str) -> list[str]:
 
 def _similarities(retriever: Retriever, text: str) -> dict[str, float]:
     best: dict[str, float] = {}
-    for scored in retriever.retrieve(text, _PASSAGES).passages:
+    retrieval = retriever.retrieve(text, _PASSAGES)
+    # Words that stand nowhere are near to something all the same: a vector always is.
+    known = [term for term in retrieval.terms if term not in retrieval.unknown and term not in _WISHES]
+    for scored in retrieval.passages if known else ():
         if scored.passage.topic is not None and scored.dense is not None:
             best[scored.passage.topic] = max(best.get(scored.passage.topic, 0.0), scored.dense)
     return best

@@ -73,6 +73,13 @@ class Index:
         except IndexBroken as error:
             raise self._broken() from error
 
+    def nearness(self, partition: Partition, vector: Matrix, ids: Sequence[str]) -> float:
+        """The cosine similarity of a unit vector, shape ``(1, dimension)``, and the nearest of these passages."""
+        try:
+            return float((self._vectors.vectors(partition, ids) @ vector[0]).max())
+        except IndexBroken as error:
+            raise self._broken() from error
+
     def lexical(self, partition: Partition, terms: Sequence[str], k: int) -> dict[str, float]:
         """The ``k`` best passages that contain any of the terms: id -> BM25 score (higher is better).
 

@@ -26,6 +26,7 @@ from assistant.domain import Answer
 from assistant.errors import InvalidInput, StorageError
 from assistant.journal_file import JournalFile
 from assistant.learners import Learners
+from assistant.placement_store import Placements
 from assistant.plan_store import Plans
 from assistant.progress import ProgressStore
 from assistant.records import answer_from_record, answer_to_record
@@ -59,18 +60,19 @@ class Journal:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._file = JournalFile(path)
-        self.learners = Learners(self._file)
-        self.plans = Plans(self._file)
-        self.progress = ProgressStore(self._file)
+        self.file = JournalFile(path)
+        self.learners = Learners(self.file)
+        self.plans = Plans(self.file)
+        self.progress = ProgressStore(self.file)
+        self.placements = Placements(self.file)
 
     def close(self) -> None:
         """Close the file."""
-        self._file.close()
+        self.file.close()
 
     def conversations(self) -> tuple[Conversation, ...]:
         """Every conversation but the one of one-off questions; the one that was asked something last comes first."""
-        rows = self._file.rows(f"{_CONVERSATIONS} WHERE c.id <> ? ORDER BY s.last_id DESC", ONE_OFF)
+        rows = self.file.rows(f"{_CONVERSATIONS} WHERE c.id <> ? ORDER BY s.last_id DESC", ONE_OFF)
         return tuple(map(_conversation, rows))
 
     def conversation(self, reference: str) -> Conversation:
@@ -79,7 +81,7 @@ class Journal:
         Raises:
             InvalidInput: there is none, or more than one.
         """
-        rows = self._file.rows(
+        rows = self.file.rows(
             f"{_CONVERSATIONS} WHERE substr(c.id, 1, length(?1)) = ?1 ORDER BY c.id <> ?1 LIMIT 2",
             as_unicode(reference),
         )
@@ -97,8 +99,8 @@ class Journal:
         query = full_text_query(text)
         if not query:
             return ()
-        titled = {row["conversation_id"] for row in self._file.rows(_MATCHING_TITLES, query)}
-        turns = {row["conversation_id"]: row for row in self._file.rows(_MATCHING_TURNS, query)}
+        titled = {row["conversation_id"] for row in self.file.rows(_MATCHING_TITLES, query)}
+        turns = {row["conversation_id"]: row for row in self.file.rows(_MATCHING_TURNS, query)}
         return tuple(
             Hit(each, turns[each.id]["id"], turns[each.id]["question"]) if each.id in turns else Hit(each, None, None)
             for each in self.conversations()
@@ -127,7 +129,7 @@ class Journal:
     def begin_turn(self, conversation_id: str, question: str, now: datetime) -> int:
         """Record a question, making its conversation if this is the first; returns the turn's id."""
         question = as_unicode(question)
-        with self._file.writing() as connection:
+        with self.file.writing() as connection:
             connection.execute(
                 "INSERT OR IGNORE INTO conversations VALUES (?, ?, ?)",
                 (conversation_id, title_of(question) or UNTITLED, now.isoformat()),
@@ -142,12 +144,12 @@ class Journal:
     def finish_turn(self, turn_id: int, answer: Answer) -> None:
         """Record the answer to a question."""
         record = json.dumps(answer_to_record(answer))
-        with self._file.writing() as connection:
+        with self.file.writing() as connection:
             connection.execute("UPDATE turns SET answer = ? WHERE id = ?", (record, turn_id))
 
     def turns(self, conversation_id: str) -> tuple[Turn, ...]:
         """The conversation's turns in order; empty for an unknown conversation."""
-        rows = self._file.rows("SELECT * FROM turns WHERE conversation_id = ? ORDER BY id", conversation_id)
+        rows = self.file.rows("SELECT * FROM turns WHERE conversation_id = ? ORDER BY id", conversation_id)
         return tuple(map(self._turn, rows))
 
     def turn(self, turn_id: int | None = None) -> Turn:
@@ -157,9 +159,9 @@ class Journal:
             InvalidInput: there is none.
         """
         if turn_id is None:
-            rows = self._file.rows("SELECT * FROM turns ORDER BY id DESC LIMIT 1")
+            rows = self.file.rows("SELECT * FROM turns ORDER BY id DESC LIMIT 1")
         else:
-            rows = self._file.rows("SELECT * FROM turns WHERE id = ?", turn_id)
+            rows = self.file.rows("SELECT * FROM turns WHERE id = ?", turn_id)
         if not rows:
             known = "Nothing was asked yet." if turn_id is None else f"No answer has the id {turn_id}."
             raise InvalidInput(f'{known} Ask something first, for example: study ask "What is Docker?"')
@@ -175,7 +177,7 @@ class Journal:
         return Turn(row["id"], row["conversation_id"], row["question"], asked_at, answer)
 
     def _change_one(self, sql: str, *parameters: str) -> None:
-        with self._file.writing() as connection:
+        with self.file.writing() as connection:
             if not connection.execute(sql, parameters).rowcount:
                 raise InvalidInput("That conversation is not there any more. List them with: study chats")
 

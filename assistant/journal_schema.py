@@ -137,4 +137,13 @@ MIGRATIONS = (
         SELECT l.id, p.plan, 'made', p.created_at FROM plans p, learner_plans l ORDER BY p.id;
     DROP TABLE plans;
     """,
+    # One placement test a learner: the one under way, or the last one, whose seed the next one counts on from.
+    """
+    CREATE TABLE placements (
+        learner_id INTEGER PRIMARY KEY REFERENCES learners (id) ON DELETE CASCADE,
+        state TEXT NOT NULL,
+        finished INTEGER NOT NULL CHECK (finished IN (0, 1)),
+        updated_at TEXT NOT NULL
+    ) STRICT;
+    """,
 )

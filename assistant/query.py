@@ -23,6 +23,9 @@ _SIDES = (
     ),
     re.compile(r"\bcompare[sd]?\s+(.+?)\s+(?:and|with|to|against|vs\.?)\s+([^?,;]+)", re.IGNORECASE),
 )
+_LISTED = re.compile(r"\s*,\s*")
+# "Compare A, which is older, with B" names two things and not three.
+_REMARK = re.compile(r"(which|who|that|whose)\b", re.IGNORECASE)
 _VERSUS = re.compile(r"\s+(?:vs\.?|versus)\s+", re.IGNORECASE)
 # What follows the name of a side; the dots of "Node.js" and "HTTP/1.1" belong to it.
 _ASIDE = re.compile(r"(?:[:?;,.](?=\s|$)|\().*$")
@@ -82,7 +85,8 @@ def compared(text: str) -> tuple[str, ...]:
     line = " ".join(text.split())
     for pattern in _SIDES:
         if match := pattern.search(line):
-            return _distinct(match.groups())
+            first, last = match.groups()
+            return _distinct((*(side for side in _LISTED.split(first) if not _REMARK.match(side)), last))
     pieces = _VERSUS.split(line)
     return _distinct((_tail(pieces[0]), *pieces[1:])) if len(pieces) > 1 else ()
 

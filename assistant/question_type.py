@@ -24,6 +24,7 @@ class QuestionType(StrEnum):
     LIST = "list"
     COMMAND = "command"
     TROUBLESHOOTING = "troubleshooting"
+    DESIGN = "design"
     OTHER = "other"
 
 
@@ -39,6 +40,11 @@ _PATTERNS: tuple[tuple[QuestionType, re.Pattern[str]], ...] = tuple(
         (QuestionType.COMPARISON, r"\b(vs\.?|versus|differ(s|ence|ences|ent)?|compare[ds]?|comparison|better than)\b"),
         (QuestionType.DEFINITION, _WHAT_IS_IT),
         (QuestionType.TROUBLESHOOTING, r"\b(troubleshoot|debug|diagnose|fails?|failing|error|crash\w*|stuck|wrong)\b"),
+        (
+            QuestionType.DESIGN,
+            r"\b(how (would|do|should|can|could) (you|i|we|one) (\w+ )?(design|architect|structure|lay out)\b"
+            r"|^\W*(design|architect) (an? |the )?\w|system design (of|for)|architecture (of|for)|which architecture)",
+        ),
         (QuestionType.COMMAND, r"\b(command|commands|cli|yaml|manifest|snippet|example (code|config\w*)|syntax)\b"),
         (QuestionType.WHEN, r"\b(when (should|to|would|do|is)|should (i|we|you) use|use cases?)\b"),
         (QuestionType.WHY, r"\b(why|benefits?|advantages?|purpose|trade-?offs?|drawbacks?|disadvantages?)\b"),
@@ -57,6 +63,7 @@ _SECTION_BONUS: Mapping[QuestionType, Mapping[str, float]] = {
     QuestionType.LIST: {"How it works": 0.15, "In one sentence": 0.1},
     QuestionType.COMMAND: {"In practice": 0.35},
     QuestionType.TROUBLESHOOTING: {"Pitfalls": 0.3, "How it works": 0.05},
+    QuestionType.DESIGN: {"How it works": 0.2, "Trade-offs": 0.15, "When to use it, and when not": 0.1},
     QuestionType.OTHER: {"In one sentence": 0.1},
 }
 

@@ -16,6 +16,7 @@ from assistant.embedding import Embedder
 from assistant.index import Index
 from assistant.query import Query, understand
 from assistant.ranking import order
+from assistant.reranking import Reranker
 from assistant.vocabulary import Vocabulary
 from assistant.words import content_words
 
@@ -25,6 +26,10 @@ question of the form "what is ...". Nor do linked pages, which go beyond the roa
 _VOUCHERS = 8
 _OTHER_READING = 0.8
 """What a passage counts that was found for a spelled-out question or one side of a comparison."""
+_RERANKED = 50
+"""Passages that a reranker reads, the best found: it takes a hundred times as long for each as the search."""
+_RERANKER_WEIGHT = 0.5
+"""Share of the reranker's score in the order."""
 _CANDIDATES_OF_A_KIND = 2000
 """One note of the learner's may stand far down among thousands of linked pages."""
 
@@ -74,13 +79,21 @@ class Retriever:
     """Hybrid search over one generation of the index."""
 
     def __init__(
-        self, index: Index, embedder: Embedder, vocabulary: Vocabulary, *, dense_weight: float, candidates: int
+        self,
+        index: Index,
+        embedder: Embedder,
+        vocabulary: Vocabulary,
+        *,
+        dense_weight: float,
+        candidates: int,
+        reranker: Reranker | None = None,
     ) -> None:
         self.index = index
         self._embedder = embedder
         self._vocabulary = vocabulary
         self._dense_weight = dense_weight
         self._candidates = candidates
+        self._reranker = reranker
         self._frequencies: dict[str, int] = {}
 
     def importance(self, term: str) -> float:
@@ -96,13 +109,14 @@ class Retriever:
 
         Raises:
             IndexBroken: the index cannot be read.
+            RerankerMissing: the reranker that is set cannot be used.
         """
         query = understand(question, self._vocabulary, lambda word: self._frequency(word) > 0)
         candidates = self._candidates if kind is None else _CANDIDATES_OF_A_KIND
         found = self._search(query, _partitions(roadmap_only, kind), candidates)
         every = self.index.passages(found.fused)
         passages = {id_: passage for id_, passage in every.items() if kind in {None, passage.kind}}
-        ranked = order(passages, found.fused, k)
+        ranked = order(passages, self._reranked(query.text, passages, found.fused), k)
         vouching = {id_: passage for id_, passage in passages.items() if passage.kind in VOUCHING}
         vouchers = sorted(((id_, found.fused[id_]) for id_ in vouching), key=lambda pair: (-pair[1], pair[0]))
         return Retrieval(
@@ -127,6 +141,17 @@ class Retriever:
         start = len(retrieval.passages) + 1
         return tuple(ScoredPassage(rank, passage, 0.0, None, None) for rank, passage in enumerate(others, start))
 
+    def nearness(self, text: str, topic: str) -> float:
+        """Cosine similarity, -1..1, of a text and the nearest passage of the notes on a topic; 0 if there are none.
+
+        Raises:
+            IndexBroken: the index cannot be read.
+        """
+        ids = [passage.id for passage in self.index.about(topic)]
+        if not ids:
+            return 0.0
+        return self.index.nearness(Partition.ROADMAP, self._embedder.embed([text]), ids)
+
     def _search(self, query: Query, partitions: tuple[Partition, ...], candidates: int) -> _Found:
         readings = list(_readings(query))
         vectors = self._embedder.embed([text for text, _, _ in readings])
@@ -148,6 +173,21 @@ class Retriever:
             for passage in self.index.overview(module):
                 found.fused[passage.id] = found.dense[passage.id] = 1.0
         return found
+
+    def _reranked(
+        self, question: str, passages: Mapping[str, Passage], fused: Mapping[str, float]
+    ) -> Mapping[str, float]:
+        """The scores that order the passages. What vouches for a question stays what the search found."""
+        if self._reranker is None or not passages:
+            return fused
+        best = sorted(passages, key=lambda id_: (-fused[id_], id_))[:_RERANKED]
+        texts = [f"{passages[id_].heading}\n{passages[id_].text}" for id_ in best]
+        scores = self._reranker.scores(question, texts)
+        low, high = min(scores), max(scores)
+        if low == high:
+            return fused
+        shares = {id_: (score - low) / (high - low) for id_, score in zip(best, scores, strict=True)}
+        return {id_: (1 - _RERANKER_WEIGHT) * fused[id_] + _RERANKER_WEIGHT * shares.get(id_, 0.0) for id_ in passages}
 
     def _frequency(self, term: str) -> int:
         if term not in self._frequencies:

@@ -21,7 +21,7 @@ from assistant.check_questions import CheckQuestions
 from assistant.confidence import Signals, signals
 from assistant.conversations import ONE_OFF
 from assistant.curriculum import Curriculum, load_curriculum
-from assistant.domain import Answer, AnswerEvent, AnswerStatus, Finished, PassageKind, Resource
+from assistant.domain import Answer, AnswerEvent, AnswerStatus, Finished, Level, PassageKind, Resource
 from assistant.embedding import Embedder, load_embedder
 from assistant.errors import StorageError, StudyError
 from assistant.following import Following
@@ -31,7 +31,11 @@ from assistant.journal import Journal
 from assistant.learning import Learning
 from assistant.material import Material, read_material
 from assistant.note_files import NoteFiles
+from assistant.placement import Placement, load_question_bank
+from assistant.placing import Placing
 from assistant.planning import PlanRequest, StudyPlan, make_plan
+from assistant.ready_goals import ReadyGoal, load_ready_goals
+from assistant.renaming import load_renames
 from assistant.retrieval import Retrieval, Retriever
 from assistant.settings import Settings
 from assistant.standing import Standing
@@ -40,6 +44,8 @@ from assistant.study_plans import StudyPlans
 from assistant.topic_names import TopicNames, topic_names
 from assistant.topic_overview import TopicOverview, topic_overview
 from assistant.vocabulary import Vocabulary, vocabulary_of
+from assistant.wishes import Subjects
+from assistant.wishing import Wishing
 from assistant.words import as_unicode
 from assistant.writing import ModelWriter
 
@@ -71,6 +77,7 @@ class Assistant:
         self._now = now
         self.notes = NoteFiles(settings.corpus_dir, curriculum)
         self._questions = CheckQuestions(self.notes)
+        self._renames = load_renames(settings.corpus_dir, curriculum)
         self.use_model(settings)
         self._following = Following(settings, embedder, self._read_vocabulary)
 
@@ -83,6 +90,14 @@ class Assistant:
         """Write the next answers with the model that these settings name; answers under way keep theirs."""
         self._writer = ModelWriter.from_settings(settings)
         self._fallback = settings.llm_fallback
+
+    def use_level(self, level: Level | None) -> None:
+        """Write the next answers for this level; None has it follow from what the learner has done."""
+        self._settings = self._settings.model_copy(update={"level": level})
+
+    def use_learner(self, name: str) -> None:
+        """Use this learner's plans and progress from now on where nobody else is named."""
+        self._settings = self._settings.model_copy(update={"learner": name})
 
     @property
     def home(self) -> Path:
@@ -103,7 +118,9 @@ class Assistant:
         if self.journal is None:
             return None
         name = learner or self._settings.learner
-        return Study(self.journal, self.curriculum, self._questions, name, self._settings.level, self._now)
+        return Study(
+            self.journal, self.curriculum, self._questions, self._renames, name, self._settings.level, self._now
+        )
 
     def plans(self, learner: str | None = None) -> StudyPlans | None:
         """The plans of this learner, or of the one that the settings name; None where nothing is remembered.
@@ -113,6 +130,21 @@ class Assistant:
         """
         study = self.study(learner)
         return StudyPlans(study, self.catalogue) if study else None
+
+    def placing(self, learner: str | None = None) -> Placing | None:
+        """The placement test of this learner, or of the one that the settings name; None where nothing is remembered.
+
+        Raises:
+            CorpusError: the notes or the ready-made goals cannot be read.
+        """
+        study = self.study(learner)
+        return Placing(study, self._placement) if study else None
+
+    @cached_property
+    def _placement(self) -> Placement:
+        # Once per process: what it computes for a list of answers, it keeps.
+        bank = load_question_bank(self._settings.corpus_dir, self.curriculum)
+        return Placement(self.curriculum, bank, [goal.topics for goal in self.ready_goals])
 
     @cached_property
     def catalogue(self) -> tuple[Resource, ...]:
@@ -240,8 +272,27 @@ class Assistant:
         """
         return make_plan(self.curriculum, request, self.catalogue)
 
+    @cached_property
+    def ready_goals(self) -> tuple[ReadyGoal, ...]:
+        """The ready-made goals; read once.
+
+        Raises:
+            CorpusError: they cannot be read.
+        """
+        return load_ready_goals(self._settings.corpus_dir, self.curriculum)
+
+    def wishing(self) -> Wishing:
+        """The reader of wishes in free text, with the language model where one is configured.
+
+        Raises:
+            CorpusError: the glossary or the ready-made goals cannot be read.
+        """
+        subjects = Subjects(self.curriculum, load_glossary(self._settings.corpus_dir, self.curriculum))
+        model = self._writer.model if self._writer else None
+        return Wishing(subjects, self.ready_goals, model, self.topics_for_goal)
+
     def topics_for_goal(self, goal: str) -> tuple[str, ...]:
-        """The topic ids a goal in free text asks for, the closest first.
+        """The topic ids a goal in free text asks for, in the roadmap's order.
 
         Raises:
             InvalidInput: no topic of the roadmap is close to the goal.
@@ -271,6 +322,7 @@ def open_assistant(settings: Settings, *, with_journal: bool = True, journal_pat
     Raises:
         CorpusError: the curriculum cannot be read.
         EmbeddingModelMissing: the embedding model is not installed.
+        RerankerMissing: the settings name a reranker that is not there.
         StorageError: the journal cannot be opened.
     """
     return Assistant(

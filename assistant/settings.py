@@ -50,6 +50,8 @@ class Settings(BaseSettings):
     """Share of the dense score in the fused score; the rest is BM25."""
     candidates: int = Field(default=50, ge=5, le=500)
     """Passages each side of retrieval contributes before fusion."""
+    reranker: Path | None = None
+    """Directory of a sentence-transformers CrossEncoder that orders what was found; none by default."""
 
     llm_base_url: str | None = Field(
         default=None, validation_alias=AliasChoices("STUDY_LLM_BASE_URL", "OPENAI_BASE_URL", "llm_base_url")
@@ -87,7 +89,7 @@ class Settings(BaseSettings):
             raise ValueError("ports are numbers from 1 to 65535, as in 80,443,8080")
         return ports
 
-    @field_validator("home", "corpus_dir", "embedding_model_dir")
+    @field_validator("home", "corpus_dir", "embedding_model_dir", "reranker")
     @classmethod
     def _expand_user(cls, path: Path | None) -> Path | None:
         return path.expanduser() if path else path

@@ -19,6 +19,7 @@ from assistant.journal import Journal
 from assistant.learners import Learner
 from assistant.plan_store import SavedPlan
 from assistant.progress import TopicState
+from assistant.renaming import Renames
 from assistant.standing import Standing, known_topics, standing_of
 
 
@@ -33,6 +34,7 @@ class Study:
     journal: Journal
     curriculum: Curriculum
     questions: CheckQuestions
+    renames: Renames
     name: str
     level: Level | None
     now: Callable[[], datetime]
@@ -47,10 +49,20 @@ class Study:
         found = self.journal.learners.find(self.name)
         if found is None:
             return standing_of(self.curriculum, frozenset(), told=False, level=self.level)
-        progress = self.journal.progress.topics(found.id)
+        progress = self.renames.progress(self.journal.progress.topics(found.id))
         plan = self.plan()
-        known = known_topics(progress, plan.plan.get("known", ()) if plan else ())
+        planned = plan.plan.get("known", ()) if plan else ()
+        known = known_topics(progress, (new for old in planned for new in self.renames.now(old)))
         return standing_of(self.curriculum, known, told=bool(progress or plan), level=self.level)
+
+    def gone(self) -> tuple[str, ...]:
+        """Topics with progress, or of the plan, that are no longer on the roadmap; their record is kept."""
+        found = self.journal.learners.find(self.name)
+        if found is None:
+            return ()
+        plan = self.plan()
+        planned = {item["topic"] for week in plan.plan.get("weeks", ()) for item in week["items"]} if plan else set()
+        return self.renames.gone({*self.journal.progress.topics(found.id), *planned})
 
     def mark(self, topics: Collection[str], state: TopicState, source: str = "self") -> None:
         """Record what the learner says of topics.

@@ -82,7 +82,7 @@ class StudyPlans:
         if saved is None:
             return None
         entries = self.entries()
-        plan = plan_from_json(saved.plan)
+        plan = self.study.renames.plan(plan_from_json(saved.plan))
         own = [entry for entry in entries if entry.plan_id == saved.id]
         return Followed(saved.id, saved.name, plan, ledger_of(plan, own), learned_pace(entries))
 
@@ -212,4 +212,5 @@ class StudyPlans:
     def entries(self) -> tuple[LogEntry, ...]:
         """Every recorded sitting of the learner, also by other plans, the oldest first."""
         found = self.study.journal.learners.find(self.study.name)
-        return self.study.journal.progress.entries(found.id) if found else ()
+        entries = self.study.journal.progress.entries(found.id) if found else ()
+        return tuple(map(self.study.renames.entry, entries))

@@ -1,7 +1,7 @@
 """How passages and conversations are named to a learner.
 
-Owns: the one-line title of a source in citations and lists, the address behind it, what makes any text one line, and
-the sentence on words that were read as others.
+Owns: the one-line title of a source in citations and lists, the address behind it, what makes any text one line,
+what an answer was composed from, and the sentence on words that were read as others.
 """
 
 from __future__ import annotations
@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from urllib.parse import urlsplit
 
-from assistant.domain import Passage, PassageKind
+from assistant.domain import Answer, Passage, PassageKind
 
 _JOINERS = "\u200c\u200d"
 """Invisible, but parts of words and emoji."""
+
+_BESIDE_THE_NOTES = {PassageKind.OWN: "your own material", PassageKind.RESOURCE: "linked pages"}
 
 
 def passage_title(passage: Passage) -> str:
@@ -22,6 +24,17 @@ def passage_title(passage: Passage) -> str:
     if passage.kind is PassageKind.GLOSSARY:
         return passage.heading.partition(" (")[0]  # the other names are for searching
     return passage.heading
+
+
+def composed_from(answer: Answer) -> str:
+    """What an answer without a model is made of, by what it cites: ``the notes``, ``your own material`` ..."""
+    cited = {citation.passage_id for citation in answer.citations}
+    kinds = {scored.passage.kind for scored in answer.retrieved if scored.passage.id in cited}
+    # The glossary goes with the notes, which say more.
+    if kinds == {PassageKind.GLOSSARY}:
+        return "the glossary"
+    beside = [name for kind, name in _BESIDE_THE_NOTES.items() if kind in kinds]
+    return " and ".join(beside if beside and kinds <= _BESIDE_THE_NOTES.keys() else ["the notes", *beside])
 
 
 def title_path(title: str) -> str:

@@ -8,20 +8,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from assistant.curriculum import Curriculum
 from assistant.words import STOPWORDS, stem, words
 
 _LIST = re.compile(r"\s*[,:()/]\s*| vs\.? | or | and ")
+_VERSUS = re.compile(r" vs\.? ")
+"""What would turn every question on a topic into a comparison."""
 _LONGEST = 5
 
 
 @dataclass(frozen=True, slots=True)
 class TopicNames:
-    """The topics by each of their names, as the stems of its words."""
+    """The topics by each of their names, as the stems of its words; ``titles`` gives each topic's, as a subject."""
 
     topics: Mapping[tuple[str, ...], frozenset[str]]
+    titles: Mapping[str, str] = field(default_factory=dict)
 
     def named_in(self, text: str) -> frozenset[str]:
         """The ids of every topic that the text calls by a name."""
@@ -45,7 +48,8 @@ def topic_names(curriculum: Curriculum) -> TopicNames:
         for name in (topic.title, topic.id.replace("-", " "), *listed, *topic.aliases):
             if key := tuple(_stems(name)):
                 topics[key] = topics.get(key, frozenset()) | {topic.id}
-    return TopicNames(topics)
+    titles = {topic.id: _VERSUS.sub(", ", topic.title.rstrip("?")) for topic in curriculum.topics.values()}
+    return TopicNames(topics, titles)
 
 
 def _stems(text: str) -> list[str]:

@@ -130,7 +130,7 @@ class ModelWriter:
     """Has a language model write from the passages; ``max_input_tokens`` is what the model reads, by estimate."""
 
     def __init__(self, model: ChatModel, *, max_input_tokens: int) -> None:
-        self._model = model
+        self.model = model
         self._max_input_tokens = max_input_tokens
 
     @classmethod
@@ -143,7 +143,7 @@ class ModelWriter:
     @property
     def name(self) -> str:
         """The model's name as the server knows it."""
-        return self._model.name
+        return self.model.name
 
     @property
     def prompt_sha256(self) -> str:
@@ -158,7 +158,7 @@ class ModelWriter:
         half = len(brief.passages) // 2
         shorter = self._brief(request, half) if half else None
         messages = brief.messages(prompt, request.level)
-        for event in self._model.stream(messages, shorter.messages(prompt, request.level) if shorter else None):
+        for event in self.model.stream(messages, shorter.messages(prompt, request.level) if shorter else None):
             match event:
                 case Token(text=text):
                     yield text

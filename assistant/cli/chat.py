@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Annotated
@@ -13,6 +12,7 @@ import typer
 from assistant.cli.ask import answer_to, print_answer
 from assistant.cli.chats import SHOWN_ID
 from assistant.cli.check import picked, place_of, print_verdict
+from assistant.cli.letters import typed_lines
 from assistant.cli.options import AsJson, RoadmapOnly
 from assistant.console import err, print_json
 from assistant.conversations import Conversation, new_conversation_id
@@ -23,8 +23,6 @@ from assistant.records import ask_record
 from assistant.service import open_assistant
 from assistant.settings import load_settings
 from assistant.study import Study
-
-_PROMPT = "› "
 
 Reference = Annotated[
     str | None, typer.Argument(metavar="[ID]", help="A conversation to continue, or the beginning of its id.")
@@ -46,7 +44,7 @@ def chat(reference: Reference = None, as_json: AsJson = False, roadmap_only: Roa
         err.print("Ctrl-C stops an answer, Ctrl-D ends the conversation.", style="dim")
     asked = False
     pending: CheckQuestion | None = None
-    for question in _questions():
+    for question in typed_lines():
         if pending and study and place_of(pending, question) is not None:
             _check(study, pending, question, current if as_json else None)
             pending = None
@@ -78,17 +76,3 @@ def _check(study: Study, question: CheckQuestion, letter: str, json_conversation
 def _earlier(path: Path, reference: str) -> Conversation:
     with closing(Journal(path)) as journal:
         return journal.conversation(reference)
-
-
-def _questions() -> Iterator[str]:
-    """Every line that is not blank, until the end of the input or Ctrl-C at the prompt."""
-    while True:
-        try:
-            line = input(_PROMPT) if sys.stdin.isatty() else sys.stdin.readline()
-        except (EOFError, KeyboardInterrupt):
-            err.print()
-            return
-        if not line and not sys.stdin.isatty():
-            return
-        if line.strip():
-            yield line.strip()

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from assistant.check_questions import verdict
+from assistant.cli.letters import place_of_letter, print_options
 from assistant.cli.options import AsJson
 from assistant.console import out, print_json
 from assistant.domain import CheckQuestion
@@ -59,16 +60,13 @@ def picked(study: Study, question: CheckQuestion, letter: str) -> dict[str, obje
 
 def place_of(question: CheckQuestion, text: str) -> int | None:
     """The place of the option that a text names by its letter, counted from 0; None if it names none."""
-    letter = text.strip().strip("().").lower()
-    letters = string.ascii_lowercase[: len(question.choices)]
-    return letters.index(letter) if len(letter) == 1 and letter in letters else None
+    return place_of_letter(text, len(question.choices))
 
 
 def print_question(question: CheckQuestion) -> None:
     """The question with its lettered options."""
     out.print(f"Check yourself: {question.text}", style="bold", markup=False)
-    for letter, choice in zip(string.ascii_lowercase, question.choices, strict=False):
-        out.print(f"  {letter}) {choice.text}", markup=False)
+    print_options([choice.text for choice in question.choices])
 
 
 def print_verdict(result: dict[str, object]) -> None:

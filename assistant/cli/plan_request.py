@@ -33,6 +33,7 @@ Weekdays = Annotated[
 Start = Annotated[datetime | None, typer.Option("--start", formats=_DATE, help="First day; today by default.")]
 Deadline = Annotated[datetime | None, typer.Option("--deadline", formats=_DATE, help="Last day.")]
 Goal = Annotated[str, typer.Option("--goal", help="What to be able to do, in your words; the whole roadmap if empty.")]
+Role = Annotated[str, typer.Option("--role", metavar="NAME", help="A ready-made goal; `study goals` lists them.")]
 Topics = Annotated[str, typer.Option("--topics", metavar="ID,...", help=f"{_REFERENCES}, to aim at.")]
 Known = Annotated[str, typer.Option("--known", metavar="ID,...", help=f"{_REFERENCES}, that you know already.")]
 Without = Annotated[str, typer.Option("--without", metavar="ID,...", help=f"{_REFERENCES}, to leave out.")]

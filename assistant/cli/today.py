@@ -27,6 +27,8 @@ def today(minutes: Minutes = None, as_json: AsJson = False) -> None:
     followed = plans.must_follow()
     proposals = plans.today_items(minutes)
     late = missed(followed.plan, followed.ledger, plans.today)
+    if gone := plans.study.gone():
+        err.print(f"No longer on the roadmap, and kept on record: {', '.join(gone)}", style="yellow", markup=False)
     if as_json:
         print_json({
             "date": plans.today.isoformat(), "plan": followed.name, "missed": len(late),

@@ -7,7 +7,32 @@ from rich.table import Column, Table
 from assistant.cli.options import AsJson
 from assistant.console import out, print_json
 from assistant.curriculum import load_curriculum
+from assistant.ready_goals import load_ready_goals
 from assistant.settings import load_settings
+
+
+def goals(as_json: AsJson = False) -> None:
+    """List the ready-made goals that `study plan --role` takes, with their hours before anything is known."""
+    settings = load_settings()
+    curriculum = load_curriculum(settings.corpus_dir)
+    ready = load_ready_goals(settings.corpus_dir, curriculum)
+    records = [
+        {
+            "goal": goal.id,
+            "title": goal.title,
+            "description": goal.description,
+            "topics": list(goal.topics),
+            "hours": sum(curriculum.topics[topic].hours.likely for topic in curriculum.closure(goal.topics)),
+        }
+        for goal in ready
+    ]
+    if as_json:
+        print_json({"goals": records})
+        return
+    table = Table("id", "goal", "hours", "what it is", box=None, pad_edge=False)
+    for record in records:
+        table.add_row(str(record["goal"]), str(record["title"]), f"{record['hours']:g}", str(record["description"]))
+    out.print(table)
 
 
 def topics(as_json: AsJson = False) -> None:

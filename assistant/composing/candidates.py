@@ -81,8 +81,9 @@ class Candidate:
     """A statement with its place (passage in reading order, sentence in the passage) and its score.
 
     ``relevance`` is the share of the question that the sentence and its heading speak of, 0..1. ``leans`` says that it
-    cannot be understood without the sentence before it, ``on_subject`` that its passage is about what was asked, and
-    ``defines`` how squarely it says what the thing asked for is.
+    cannot be understood without the sentence before it, ``on_subject`` that its passage is about what was asked,
+    ``standing`` how good a find its passage is beside the best one (0..1, 0 for a passage about something beside the
+    subject), and ``defines`` how squarely it says what the thing asked for is.
     """
 
     statement: Statement
@@ -92,17 +93,22 @@ class Candidate:
     score: float
     leans: bool
     on_subject: bool
+    standing: float
     defines: Defines
 
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """What is asked: the kind of answer, for which level, how much each stem of the question says, the subjects."""
+    """What is asked: the kind of answer, for which level, how much each stem of the question says, the subjects.
+
+    ``best`` is the score of the best passage found for it.
+    """
 
     kind: QuestionType
     level: Level | None
     weights: Mapping[str, float]
     subjects: frozenset[str]
+    best: float
 
     def relevance(self, sentence: frozenset[str], heading: frozenset[str]) -> float:
         said = self.weights.keys() & (sentence | heading)
@@ -123,7 +129,8 @@ def collect(
     usable = prose or [scored for scored in passages if scored.passage.kind is PassageKind.ROADMAP][:1]
     # A word's importance is asked for by the word: the stem of a stem can be another one ("databas", "databa").
     weights = {stem(word): importance(word) for word in content_words(question) if word not in STOPWORDS}
-    asked = _Asked(kind, level, weights, _subjects(usable, sides))
+    best = max((scored.score for scored in usable), default=0.0)
+    asked = _Asked(kind, level, weights, _subjects(passages, usable, sides), best)
     return [
         candidate
         for place, scored in enumerate(_reading_order(usable))
@@ -131,9 +138,15 @@ def collect(
     ]
 
 
-def _subjects(usable: Sequence[ScoredPassage], sides: Sequence[str]) -> frozenset[str]:
-    """The topics (or documents) asked about: the best passage's and, in a comparison, that of the best of each side."""
-    best = list(usable[:1])
+def _subjects(
+    passages: Sequence[ScoredPassage], usable: Sequence[ScoredPassage], sides: Sequence[str]
+) -> frozenset[str]:
+    """The topics (or documents) asked about: the best passage's and, in a comparison, that of the best of each side.
+
+    The best passage may be one that cannot be quoted, such as a question; then its topic's notes are.
+    """
+    first = {_subject(scored.passage) for scored in passages[:1]}
+    best = [scored for scored in usable if _subject(scored.passage) in first][:1] or list(usable[:1])
     for side in sides:
         wanted = stems(side)
         best += [scored for scored in usable if wanted <= stems(f"{scored.passage.heading} {scored.passage.text}")][:1]
@@ -181,6 +194,7 @@ def _of_passage(scored: ScoredPassage, place: int, asked: _Asked) -> Iterator[Ca
             - _LATER * number,
             leans=number > 0 and block is BlockKind.PARAGRAPH and _LEANING.match(text) is not None,
             on_subject=on_subject,
+            standing=0.0 if bonus < 0 else scored.score / (asked.best or 1.0),
             defines=definition,
         )
 

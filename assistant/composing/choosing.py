@@ -22,6 +22,9 @@ _HIGH_FLOOR = 0.8
 """Shares of the best score below which a sentence is left out before and after the target is reached."""
 _MIN_RELEVANCE = 0.15
 """A sentence that shares less with the question only fills space."""
+_GOOD_FIND = 0.3
+"""How good a find a passage must be beside the best one for its sentences to be said without sharing a word with the
+question: one that describes a situation in words of its own shares few with any sentence."""
 _TOO_SIMILAR = 0.6
 
 
@@ -37,11 +40,12 @@ def choose(candidates: Sequence[Candidate], kind: QuestionType) -> list[Candidat
         floor = _HIGH_FLOOR if chosen.words >= _TARGET_WORDS else _FLOOR
         if candidate.score >= floor * best and candidate.relevance >= _MIN_RELEVANCE:
             chosen.add_if_it_fits(candidate)
-    for candidate in ranked:
+    on_subject = [candidate for candidate in ranked if candidate.on_subject]
+    relevant = [candidate for candidate in on_subject if candidate.relevance >= _MIN_RELEVANCE]
+    for candidate in (*relevant, *(candidate for candidate in on_subject if candidate.standing >= _GOOD_FIND)):
         if chosen.words >= MIN_WORDS:
             break
-        if candidate.on_subject and candidate.relevance >= _MIN_RELEVANCE:
-            chosen.add_if_it_fits(candidate)
+        chosen.add_if_it_fits(candidate)
     return chosen.candidates
 
 

@@ -92,6 +92,11 @@ class Placement:
         asked = Asked(question.topic, question.number, outcome)
         return self._with_pending(replace(state, asked=(*state.asked, asked), pending=None))
 
+    def answers(self, state: PlacementState) -> tuple[tuple[PlacementQuestion, Outcome], ...]:
+        """The questions that were asked, as they were shown, and how they went; without those the notes have lost."""
+        shown = ((self._bank.shown(each.topic, each.number, state.seed), each.outcome) for each in state.asked)
+        return tuple((question, outcome) for question, outcome in shown if question is not None)
+
     def result(self, state: PlacementState) -> PlacementResult:
         """What the answers so far say."""
         from assistant.placement.choosing import marginals  # noqa: PLC0415 - numpy

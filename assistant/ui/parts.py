@@ -15,6 +15,7 @@ from assistant.markdown import plain_text, safe_markdown
 from assistant.planning.wording import count_text
 from assistant.refusing import caption
 from assistant.study import Study
+from assistant.titles import composed_from
 from assistant.ui.check import show_check
 from assistant.ui.citations import show_citations
 from assistant.ui.why import show_why
@@ -53,7 +54,11 @@ def _footer(answer: Answer) -> str:
         return caption(answer)
     if not answer.text:
         return f"No answer by {plain_text(answer.model)} · {answer.elapsed_ms / 1000:.1f} s"
-    writer = "composed from the notes" if answer.model == "notes" else f"written by {plain_text(answer.model)}"
+    writer = (
+        f"composed from {composed_from(answer)}"
+        if answer.model == "notes"
+        else f"written by {plain_text(answer.model)}"
+    )
     statements = f"{answer.supported} of {count_text(answer.statements, 'statement')} supported"
     parts = [statements] if answer.statements else []
     parts += [f"Confidence {answer.confidence:.0%}", writer, f"{answer.elapsed_ms / 1000:.1f} s"]

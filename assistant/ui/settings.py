@@ -1,4 +1,4 @@
-"""The settings page: which language model writes the answers, tried before it is kept.
+"""The settings page: for whom answers are written, by which language model (tried before it is kept), and your data.
 
 What the environment decides is shown and cannot be edited here. A key is written to the file of choices and never
 shown again.
@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from assistant.choices import FILE_NAME, Choice, edited, read_choices, write_choices
+from assistant.choices import FILE_NAME, PERSONAL, Choice, edited, read_choices, write_choices
 from assistant.errors import StudyError
 from assistant.markdown import plain_text
 from assistant.probing import configured_model, probe
 from assistant.settings import Settings, environment_variables, load_settings
+from assistant.ui.your_data import show_data, show_learner, show_level
 
 if TYPE_CHECKING:
     from assistant.service import Assistant
@@ -29,9 +30,15 @@ _FORM = "settings_form"
 def page(assistant: Assistant) -> None:
     """Show what is set, and do what its buttons ask for."""
     st.title("Settings")
-    st.subheader("Language model")
     try:
+        st.subheader("You")
+        show_learner(assistant)
+        show_level(assistant)
+        st.subheader("Language model")
         _show(assistant)
+        if assistant.journal:
+            st.subheader("Your data")
+            show_data(assistant.journal)
     except StudyError as error:
         st.error(plain_text(error.user_message), icon=":material/error:")
 
@@ -55,7 +62,7 @@ def _show(assistant: Assistant) -> None:
     kind, sentence = st.session_state.pop(_SAID, ("", ""))
     if sentence:
         (st.success if kind == "done" else st.error)(plain_text(sentence))
-    if stored and st.button("Forget these settings", icon=":material/delete:"):
+    if set(stored) - PERSONAL and st.button("Forget these settings", icon=":material/delete:"):
         _forget(assistant, settings)
 
 
@@ -182,8 +189,9 @@ def _list(choices: dict[str, Choice]) -> None:
 
 
 def _forget(assistant: Assistant, settings: Settings) -> None:
-    write_choices(settings.home, {})
-    assistant.use_model(load_settings({}))
+    kept = {name: value for name, value in read_choices(settings.home).items() if name in PERSONAL}
+    write_choices(settings.home, kept)
+    assistant.use_model(load_settings(kept))
     _say("done", "Forgotten, the key included.")
     _start_afresh()
     st.rerun()

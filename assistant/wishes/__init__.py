@@ -1,5 +1,4 @@
-"""What a learner wants, from free text to a form: hours, days, subjects and the goal, each with the words it "
-"came from.
+"""What a learner wants, from free text to a form: hours, days, subjects and the goal, each with its words.
 
 Owns: reading the text, without a model (``read_wishes``) or with one (``read_wishes_with_model``), and showing what was
 read. Refuses: planning, and matching the goal to topics (``assistant.goals``).

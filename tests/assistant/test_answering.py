@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import chain, repeat
 from pathlib import Path
 
@@ -65,6 +66,10 @@ class WordRetriever:
 
     def importance(self, term: str) -> float:
         return 1.0
+
+    def nearness(self, text: str, topic: str) -> float:
+        wanted = stems(text)
+        return max(len(wanted & stems(each.text)) / len(wanted) for each in self._passages if each.topic == topic)
 
     def retrieve(self, query: str, k: int, *, roadmap_only: bool = False) -> Retrieval:
         self.asked.append((query, k))
@@ -175,14 +180,63 @@ def test_a_refusal_names_no_modules_where_there_are_none(corpus: Path) -> None:
 
 def test_a_follow_up_is_searched_with_its_subject_and_recorded_as_asked(corpus: Path) -> None:
     retriever, writer = WordRetriever(*NOTES), ScriptWriter("The fuse guards the wire. [1]", DONE)
-    history = [turn(WHAT), answered("why?")]
+    history = [turn(WHAT), answered("why?", topic="fuses")]
     answer, _ = finished(list(make_answering(corpus, retriever, writer).answer("and what does it guard?", history)))
     condensed = "fuse and what does it guard?"
     assert answer.question == "and what does it guard?"
-    assert retriever.asked == [(condensed, CANDIDATES)]
+    assert retriever.asked == [("and what does it guard?", CANDIDATES), (condensed, CANDIDATES)]
     assert [(r.question, r.query, r.history) for r in writer.requests] == [
         ("and what does it guard?", condensed, [(WHAT, ""), ("why?", "Told.")])
     ]
+
+
+def test_a_follow_up_about_nothing_that_was_said_is_refused(corpus: Path) -> None:
+    history = [answered(WHAT, *ranked(FUSE), topic="fuses")]
+    answer, _ = finished(list(make_answering(corpus, WordRetriever(*NOTES)).answer("can it cook spaghetti?", history)))
+    assert (answer.status, answer.trace and answer.trace.query) == (AnswerStatus.REFUSED, "can it cook spaghetti?")
+
+
+TERM = replace(
+    passage("term", "A trip is the moment a fuse opens.", module=1, topic="fuses", kind=PassageKind.GLOSSARY),
+    heading="Glossary > trip",
+)
+
+
+class Unsure(WordRetriever):
+    """Finds everything, but nothing that vouches for it."""
+
+    def retrieve(self, query: str, k: int, *, roadmap_only: bool = False) -> Retrieval:
+        return replace(super().retrieve(query, k), vouchers=())
+
+
+def test_what_only_the_glossary_says_is_a_partial_answer(corpus: Path) -> None:
+    answer, streamed = finished(list(make_answering(corpus, Unsure(TERM, QUEUE)).answer("What is a trip?")))
+    assert (answer.status, answer.text, answer.confidence < load_model().threshold) == (
+        AnswerStatus.PARTIAL,
+        "A trip is the moment a fuse opens. [1]",
+        True,
+    )
+    assert answer.text == streamed
+    assert answer.notice == "Only the glossary covers this directly. The nearest topic is “Fuses and breakers”."
+
+
+def test_a_definition_whose_term_the_notes_hold_is_whole(corpus: Path) -> None:
+    note = passage("note", "A trip takes 40 ms at ten times the current.", module=1, topic="fuses")
+    unsure = Unsure(TERM, QUEUE, others=(note, WIRE))
+    *_, last = make_answering(corpus, unsure).answer("What is a trip?")
+    assert isinstance(last, Finished)
+    answer = last.answer
+    assert (answer.status, answer.notice) == (AnswerStatus.ANSWERED, "")
+    assert answer.text == f"{TERM.text} [1]\n\n{note.text} [2]"
+    *_, last = make_answering(corpus, unsure).answer("How does a trip open a fuse?")
+    assert isinstance(last, Finished)
+    assert last.answer.status is AnswerStatus.PARTIAL
+
+
+def test_small_talk_is_not_looked_up_in_the_glossary(corpus: Path) -> None:
+    hello = replace(TERM, heading="Glossary > hello")
+    answer, _ = finished(list(make_answering(corpus, Unsure(hello)).answer("hello")))
+    assert answer.status is AnswerStatus.REFUSED
 
 
 def test_going_on_says_what_was_not_said_yet(corpus: Path) -> None:

@@ -284,3 +284,29 @@ def test_topics_lists_every_id(study: Run) -> None:
     listed = study("topics", "--json").json
     assert sum(len(module["topics"]) for module in listed["modules"]) == 145
     assert "circuit-breaker" in study("topics").out
+
+
+def test_plan_in_words_shows_how_they_were_read(study: Run) -> None:
+    done = study("plan", "6h a week, I know Docker, want Kubernetes", "--json")
+    assert done.code == 0
+    assert "Time: 6 h a week\nKnown: What is Docker?\nGoal: Kubernetes" in done.err
+    assert done.json["known"] == ["what-is-docker"]
+    assert "pods-deployments-services" in done.json["targets"]
+    nonsense = study("plan", "want blorpifaction")
+    assert (nonsense.code, nonsense.out) == (2, "")
+    assert "No topic of the roadmap is close to that goal." in nonsense.err
+    both = study("plan", "6h a week", "--goal", "Kubernetes")
+    assert (both.code, both.err.strip()) == (2, "Say what you want in words or with options, not both.")
+
+
+def test_ready_made_goals_are_listed_and_planned(study: Run) -> None:
+    goals = study("goals", "--json").json["goals"]
+    assert len(goals) == 6
+    assert all(goal["hours"] > 20 and goal["title"] in study("goals").out for goal in goals[:1])
+    plan = study("plan", "--hours-per-week", "8", "--role", goals[0]["title"], "--json").json
+    assert set(plan["targets"]) == set(goals[0]["topics"])
+    for goal in goals:
+        assert study("plan", "--hours-per-week", "8", "--role", goal["goal"]).code == 0
+    wrong = study("plan", "--hours-per-week", "8", "--role", "astronaut")
+    assert wrong.code == 2
+    assert "No ready-made goal is called 'astronaut'. There are: " in wrong.err

@@ -202,3 +202,18 @@ def test_learners_do_not_see_each_others_plans(study: Run, monkeypatch: pytest.M
     monkeypatch.setenv("STUDY_LEARNER", "Anna")
     assert study("plans", "--json").json == {"plans": []}
     assert study("today").code == 2
+
+
+def test_learners_are_listed_renamed_and_deleted(study: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "Nobody has studied here yet." in study("learners").err
+    study("plan", "--hours-per-week", "6", "--follow")
+    monkeypatch.setenv("STUDY_LEARNER", "Anna")
+    study("done", "fuses")
+    assert study("learners", "--json").json == {
+        "learners": [{"name": "me", "used": False}, {"name": "Anna", "used": True}]
+    }
+    assert "1 plan" in study("learners").out
+    study("learners", "rename", "me", "Ben")
+    assert study("learners", "rename", "nobody", "Ben").code == 2
+    assert study("learners", "delete", "Ben", "--json").code == 2
+    assert study("learners", "delete", "ben", "--yes", "--json").json == {"learners": [{"name": "Anna", "used": True}]}

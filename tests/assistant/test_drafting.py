@@ -83,6 +83,14 @@ def test_the_check_replaces_what_was_streamed_and_says_so() -> None:
     assert (answer.supported, answer.statements) == (1, 3)
 
 
+def test_an_answer_that_nothing_supports_is_not_an_answer() -> None:
+    draft = make_draft()
+    fed(draft, "Pods run on nodes. [1] They are many.")
+    answer = draft.finished("tiny", Written(complete=True))
+    assert (answer.status, answer.supported, answer.statements) == (AnswerStatus.PARTIAL, 0, 2)
+    assert answer.notice == "None of its statements was found in the sources, so do not rely on it."
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -11,12 +11,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from assistant.doctor import PUBLISHED_WEIGHTS
 from assistant.embedding import MAX_TOKENS, load_embedder
 from assistant.errors import EmbeddingModelMissing
 from tests.conftest import REPOSITORY
-
-# The sha256 of model.safetensors as published upstream for all-MiniLM-L6-v2.
-PUBLISHED_WEIGHTS = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 
 
 def model_dir() -> Path:

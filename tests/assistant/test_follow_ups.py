@@ -2,7 +2,19 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.follow_ups import Form, asks_for_more, core, form_of, options, picked, subject_words, without_turning
+from assistant.follow_ups import (
+    Form,
+    asks_for_more,
+    core,
+    form_of,
+    has_pronoun,
+    is_clause,
+    is_open,
+    options,
+    picked,
+    subject_words,
+    without_turning,
+)
 
 
 @pytest.mark.parametrize(
@@ -77,3 +89,55 @@ def test_places() -> None:
 def test_words_that_only_turn_are_dropped() -> None:
     assert without_turning("Back to Git: who can read?") == "Git: who can read?"
     assert without_turning("no, I meant the database kind") == "the database kind"
+
+
+@pytest.mark.parametrize(
+    ("question", "holds"),
+    [
+        ("who is the boss?", True),
+        ("cheaper?", True),
+        ("What's a pod?", False),
+        ("How does OAuth work?", False),
+        ("how does it work?", True),
+        ("what is the saga pattern", False),
+    ],
+)
+def test_questions_that_only_their_context_makes_whole(question: str, holds: bool) -> None:
+    assert is_open(question) is holds
+
+
+def test_whole_sentences() -> None:
+    assert is_clause("how do I find the nearest drivers?")
+    assert not is_clause("how do I find drivers?")
+    assert not is_clause("any tips for finding the nearest drivers?")
+
+
+@pytest.mark.parametrize(
+    ("question", "holds"),
+    [
+        ("isn't that a single point of failure?", True),
+        ("how do I test this?", True),
+        ("do they scale?", True),
+        ("how do I show that a replica lags?", False),
+        ("which of these replicas lags?", False),
+    ],
+)
+def test_pronouns(question: str, holds: bool) -> None:
+    assert has_pronoun(question) is holds
+
+
+def test_what_is_left_of_a_short_form_is_no_subject() -> None:
+    assert subject_words("isn't it, we're told, so we'll doesn't scale") == ("told", "scale")
+
+
+@pytest.mark.parametrize(
+    ("question", "rest"),
+    [
+        ("sorry, I meant the network of caches", "the network of caches"),
+        ("no, sorry, I mean pods", "pods"),
+        ("actually I mean for fraud detection", "for fraud detection"),
+        ("I'm asking about the index", "the index"),
+    ],
+)
+def test_corrections(question: str, rest: str) -> None:
+    assert (form_of(question), without_turning(question)) == (Form.CORRECTION, rest)

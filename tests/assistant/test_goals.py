@@ -45,7 +45,10 @@ def test_goals_find_their_topics_and_few_others(match: Match) -> None:
 
 
 def test_topics_come_in_the_roadmaps_order(match: Match) -> None:
-    assert match("Kafka and REST design") == ("rest-design-principles", "kafka-rabbitmq-nats")
+    found = match("Kafka and REST design")
+    assert {"rest-design-principles", "kafka-rabbitmq-nats"} <= set(found)
+    order = list(load_curriculum(Settings().corpus_dir).topics)
+    assert list(found) == sorted(found, key=order.index)
 
 
 @pytest.mark.parametrize("goal", ["", "   ", "want to learn", "sourdough bread baking"])

@@ -6,6 +6,13 @@ from assistant.domain import Level
 from assistant.question_type import QuestionType, classify, section_bonus
 
 CASES = {
+    QuestionType.DESIGN: [
+        "How would you design a rate limiter?",
+        "How do I structure a multi-tenant RAG system?",
+        "Design a URL shortener",
+        "System design of a chat service",
+        "What is a good architecture for event ingestion?",
+    ],
     QuestionType.DEFINITION: [
         "What is a circuit breaker?",
         "what is Kafka",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -11,9 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.domain import Partition, Passage, PassageKind, Term
+from assistant.reranking import CrossEncoderReranker, Reranker
 from assistant.retrieval import VOUCHING, Retrieval, Retriever, fuse
 from assistant.settings import Settings
 from assistant.vocabulary import Vocabulary
+from tests.assistant.cross_encoders import write_cross_encoder
 from tests.assistant.retrievers import built
 from tests.conftest import BagOfStems
 from tests.mini_corpus import write_corpus
@@ -181,6 +183,72 @@ def test_without_a_topic_there_are_no_neighbours(retriever: Retriever) -> None:
     assert module.passages[0].passage.topic is None
     assert retriever.neighbours(module) == ()
     assert retriever.index.about("queues") == ()
+
+
+class Prefers:
+    """Scores a text by how often it has a word."""
+
+    def __init__(self, word: str) -> None:
+        self._word = word
+        self.read: list[str] = []
+
+    def scores(self, question: str, texts: Sequence[str]) -> list[float]:
+        self.read = list(texts)
+        return [float(text.lower().count(self._word)) for text in texts]
+
+
+def topics(retrieval: Retrieval) -> list[str | None]:
+    return [each.passage.topic for each in retrieval.passages]
+
+
+def reranking(retriever: Retriever, reranker: Reranker) -> Retriever:
+    return Retriever(
+        retriever.index, BagOfStems(), Vocabulary(TERMS), dense_weight=0.5, candidates=20, reranker=reranker
+    )
+
+
+def test_a_reranker_changes_the_order_and_nothing_that_the_confidence_rests_on(retriever: Retriever) -> None:
+    question = "How does a fuse breaker count failures?"
+    plain = retriever.retrieve(question, 100)
+    prefers = Prefers("queue")
+    found = reranking(retriever, prefers).retrieve(question, 100)
+    assert {each.passage.id for each in found.passages} == {each.passage.id for each in plain.passages}
+    assert [each.passage.id for each in found.passages] != [each.passage.id for each in plain.passages]
+    assert topics(found).index("queues") < topics(plain).index("queues")
+    assert (found.vouchers, found.terms, found.unknown) == (plain.vouchers, plain.terms, plain.unknown)
+    dense = {each.passage.id: (each.dense, each.lexical) for each in plain.passages}
+    assert {each.passage.id: (each.dense, each.lexical) for each in found.passages} == dense
+    assert len(prefers.read) == min(50, len(plain.passages))
+    assert all("\n" in text for text in prefers.read)  # the heading first
+
+
+def test_a_reranker_that_finds_all_alike_changes_nothing(retriever: Retriever) -> None:
+    question = "How does a fuse breaker count failures?"
+    plain = retriever.retrieve(question, 10)
+    found = reranking(retriever, Prefers("unheard")).retrieve(question, 10)
+    assert [each.passage.id for each in found.passages] == [each.passage.id for each in plain.passages]
+
+
+def test_a_real_cross_encoder_orders_what_was_found(retriever: Retriever, tmp_path: Path) -> None:
+    question = "How does a fuse breaker count failures?"
+    plain = retriever.retrieve(question, 100)
+    reranker = CrossEncoderReranker(write_cross_encoder(tmp_path / "model"))
+    found = reranking(retriever, reranker).retrieve(question, 100)
+    assert {each.passage.id for each in found.passages} == {each.passage.id for each in plain.passages}
+    assert [each.passage.id for each in found.passages] != [each.passage.id for each in plain.passages]
+    assert found == reranking(retriever, reranker).retrieve(question, 100)
+
+
+def test_nearness_is_that_of_the_nearest_note_on_the_topic(retriever: Retriever) -> None:
+    question = "How do fuses count failures in a window of calls?"
+    nearest = max(
+        scored.dense or 0.0
+        for scored in retriever.retrieve(question, 100, kind=PassageKind.NOTES).passages
+        if scored.passage.topic == "fuses"
+    )
+    assert nearest > 0
+    assert retriever.nearness(question, "fuses") == pytest.approx(nearest, abs=1e-6)
+    assert retriever.nearness(question, "nothing") == 0.0
 
 
 def test_vouchers_are_the_best_of_their_kinds_whatever_k_is(retriever: Retriever) -> None:

@@ -16,6 +16,7 @@ from assistant.journal import Journal
 from assistant.note_files import NoteFiles
 from assistant.planning import PlanRequest, WayOut, request_of
 from assistant.progress import EntryStatus, TopicState
+from assistant.renaming import Renames
 from assistant.study import Study
 from assistant.study_plans import StudyPlans
 from tests.mini_corpus import write_corpus
@@ -30,7 +31,7 @@ def plans(tmp_path: Path) -> Iterator[StudyPlans]:
     curriculum = load_curriculum(corpus)
     journal = Journal(tmp_path / "home" / "journal.sqlite")
     questions = CheckQuestions(NoteFiles(corpus, curriculum))
-    yield StudyPlans(Study(journal, curriculum, questions, "Anna", None, lambda: NOON), ())
+    yield StudyPlans(Study(journal, curriculum, questions, Renames(curriculum), "Anna", None, lambda: NOON), ())
     journal.close()
 
 

@@ -18,6 +18,7 @@ from assistant.journal_schema import MIGRATIONS
 from assistant.learners import Learner
 from assistant.note_files import NoteFiles
 from assistant.progress import EntryStatus, LogEntry, TopicState
+from assistant.renaming import Renames
 from assistant.study import Study
 from tests.mini_corpus import write_corpus
 
@@ -42,7 +43,8 @@ def journal(path: Path) -> Iterator[Journal]:
 def study(journal: Journal, tmp_path: Path) -> Study:
     corpus = write_corpus(tmp_path / "corpus")
     curriculum = load_curriculum(corpus)
-    return Study(journal, curriculum, CheckQuestions(NoteFiles(corpus, curriculum)), "Anna", None, lambda: NOW)
+    questions = CheckQuestions(NoteFiles(corpus, curriculum))
+    return Study(journal, curriculum, questions, Renames(curriculum), "Anna", None, lambda: NOW)
 
 
 def test_learners_are_made_on_first_use_and_told_apart_without_regard_to_case(journal: Journal) -> None:

@@ -28,3 +28,9 @@ def test_everyday_words_of_a_listing_title_are_no_names() -> None:
     names = topic_names(load_curriculum(Settings().corpus_dir))
     assert names.named_in("In which order do I test the cart?") == set()
     assert names.named_in("What is NATS?") == {"kafka-rabbitmq-nats"}
+
+
+def test_a_title_as_a_subject_asks_and_compares_nothing() -> None:
+    titles = topic_names(load_curriculum(Settings().corpus_dir)).titles
+    assert titles["what-is-devops"] == "What is DevOps"
+    assert titles["rest-vs-grpc-vs-websocket"] == "REST, gRPC, WebSocket"

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 from assistant.conversations import Turn
 from assistant.domain import Answer, AnswerStatus, Citation, ScoredPassage
+from assistant.trace import Trace
 
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 
@@ -16,9 +17,17 @@ def turn(question: str, answer: Answer | None = None) -> Turn:
 
 
 def answered(
-    question: str, *retrieved: ScoredPassage, topic: str = "t", status: AnswerStatus = AnswerStatus.ANSWERED
+    question: str,
+    *retrieved: ScoredPassage,
+    topic: str = "t",
+    status: AnswerStatus = AnswerStatus.ANSWERED,
+    query: str | None = None,
 ) -> Turn:
-    """A turn whose answer has these passages and cites the first, or one called ``p``, on a topic."""
+    """A turn whose answer has these passages and cites the first, or one called ``p``, on a topic.
+
+    With a ``query`` it has a trace, which says what was searched for.
+    """
     cited = retrieved[0].passage.id if retrieved else "p"
     citation = Citation(1, cited, 1, topic, "h", None, "")
-    return turn(question, Answer(question, status, "Told.", (citation,), retrieved, 0.9, "notes", 1))
+    trace = None if query is None else Trace(query, {}, 0.5, (), {})
+    return turn(question, Answer(question, status, "Told.", (citation,), retrieved, 0.9, "notes", 1, trace=trace))

@@ -74,6 +74,7 @@ SILENT = (
     "or raise STUDY_LLM_FIRST_TOKEN_TIMEOUT_S."
 )
 LATE = WHO + "did not finish within 1.5 s. Ask for less at once, or raise STUDY_LLM_TIMEOUT_S."
+UNRELIABLE = "None of its statements was found in the sources, so do not rely on it."
 EARLY = "The model server ended the answer early. Ask again for a whole answer."
 LENGTH = "The answer reached the length limit. Ask for less at once, or raise STUDY_LLM_MAX_OUTPUT_TOKENS."
 FILTERED = "The model server's content filter cut the answer off. Put the question differently."
@@ -153,9 +154,7 @@ NO_FAILURE = {
         f"{SAID} {SAID} {SAID}",
         AnswerStatus.ANSWERED,
     ),
-    "missing passage": Fault(
-        always(reply(f"{FACT} [99]")), "", f"{FACT}{UNSUPPORTED}", AnswerStatus.ANSWERED
-    ),
+    "missing passage": Fault(always(reply(f"{FACT} [99]")), UNRELIABLE, f"{FACT}{UNSUPPORTED}"),
     "images and links": Fault(
         lambda said: reply(said + ACTIVE), "", f"{SAID}{ACTIVE}{UNSUPPORTED}", AnswerStatus.ANSWERED
     ),
@@ -308,7 +307,7 @@ def test_what_is_too_long_is_asked_again_with_half_of_the_passages(
         _, _, answer = ask(assistant)
         sizes = [request.json["messages"][0]["content"].count("</passage-") for request in server.requests]
     assert sizes == [8, 4]
-    assert answer.notice == "The model was given 4 of 8 passages, as many as it can read at once."
+    assert answer.notice == f"The model was given 4 of 8 passages, as many as it can read at once. {UNRELIABLE}"
     assert (answer.supported, answer.statements) == (0, 1)
     assert [turn.answer for turn in journal.turns("c")] == [answer]
 

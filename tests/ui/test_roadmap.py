@@ -14,16 +14,10 @@ TIMEOUT_S = 60
 
 
 def roadmap_page() -> None:
-    from assistant.curriculum import load_curriculum
-    from assistant.journal import Journal
-    from assistant.service import Assistant
-    from assistant.settings import load_settings
     from assistant.ui.roadmap import page
-    from tests.conftest import BagOfStems
+    from tests.ui.opening import own_assistant
 
-    settings = load_settings()
-    journal = Journal(settings.journal_path)
-    page.page(Assistant(settings, load_curriculum(settings.corpus_dir), BagOfStems(), journal))
+    page.page(own_assistant())
 
 
 @pytest.fixture(autouse=True)

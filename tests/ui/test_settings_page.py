@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from assistant.choices import read_choices, write_choices
+from assistant.journal import Journal
 from tests.llm.behaviours import error, model_list, reply
 from tests.llm.loopback import LoopbackServer
 
@@ -38,6 +41,10 @@ def settings_page() -> None:
 
     settings.page(get_assistant())
     st.caption(f"writer: {get_assistant().writer_name}")
+
+
+def model_box(app: AppTest) -> Any:
+    return next(box for box in app.selectbox if box.label == "Model")
 
 
 def open_page() -> AppTest:
@@ -73,9 +80,9 @@ def test_list_test_and_save(home: Path, server: LoopbackServer) -> None:
     app = open_page()
     fill(app, server.base_url, "sk-secret")
     press(app, "List models")
-    assert app.selectbox[0].options == ["zephyr", "llama"]
+    assert model_box(app).options == ["zephyr", "llama"]
     assert "offers 2 models" in app.success[0].value
-    app.selectbox[0].set_value("llama")
+    model_box(app).set_value("llama")
     press(app, "Test connection")
     assert "llama at" in app.success[0].value
     assert "answered “ready”" in app.success[0].value
@@ -150,3 +157,52 @@ def test_settings_can_be_forgotten(home: Path, server: LoopbackServer) -> None:
     assert app.caption[-1].value == "writer: notes"
     assert app.text_input[0].value == ""
     assert list(home.glob("settings.*")) == []
+
+
+def level_box(app: AppTest) -> Any:
+    return next(box for box in app.selectbox if box.label == "Answers are written for")
+
+
+def test_a_level_is_kept_at_once_beside_the_model_and_taken_back(home: Path) -> None:
+    write_choices(home, {"llm_model": "zephyr"})
+    app = open_page()
+    assert level_box(app).value == ""
+    level_box(app).set_value("expert").run()
+    assert not app.exception
+    assert read_choices(home) == {"llm_model": "zephyr", "level": "expert"}
+    assert level_box(open_page()).value == "expert"
+    level_box(app).set_value("").run()
+    assert read_choices(home) == {"llm_model": "zephyr"}
+
+
+def test_forgetting_the_model_keeps_the_level(home: Path) -> None:
+    write_choices(home, {"level": "beginner"})
+    assert "Forget these settings" not in [button.label for button in open_page().button]
+    write_choices(home, {"level": "beginner", "llm_model": "zephyr"})
+    press(open_page(), "Forget these settings")
+    assert read_choices(home) == {"level": "beginner"}
+
+
+def test_a_level_of_the_environment_is_shown_and_fixed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("STUDY_LEVEL", "advanced")
+    box = level_box(open_page())
+    assert (box.value, box.disabled, box.help) == ("advanced", True, "Set by STUDY_LEVEL in the environment.")
+
+
+def test_the_data_are_offered_as_a_file() -> None:
+    app = open_page()
+    assert [each.label for each in app.get("download_button")] == ["Export everything"]
+
+
+def test_another_learner_is_used_from_then_on(home: Path) -> None:
+    journal = Journal(home / "journal.sqlite")
+    journal.learners.named("Anna", datetime.now(UTC))
+    journal.close()
+    app = open_page()
+    box = next(each for each in app.selectbox if each.label == "Learner")
+    assert box.value == "me"
+    box.set_value("Anna").run()
+    assert not app.exception
+    assert read_choices(home) == {"learner": "Anna"}
+    again = next(each for each in open_page().selectbox if each.label == "Learner")
+    assert again.value == "Anna"

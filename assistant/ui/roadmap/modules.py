@@ -13,7 +13,7 @@ import streamlit as st
 from assistant.domain import Level, Module, Topic
 from assistant.markdown import plain_text
 from assistant.planning.wording import count_text
-from assistant.ui.links import topic_link
+from assistant.ui.links import page_of, topic_link
 
 if TYPE_CHECKING:
     from assistant.service import Assistant
@@ -30,6 +30,8 @@ def show(assistant: Assistant) -> None:
     total = len(curriculum.topics)
     done = len(known & curriculum.topics.keys())
     st.progress(done / total, text=f"{done} of {count_text(total, 'topic')} done")
+    if (placement := page_of("placement")) is not None:
+        st.page_link(placement, label="Find out what you know already", icon=":material/quiz:")
     left, right = st.columns([3, 1], vertical_alignment="bottom")
     text = left.text_input("Filter", placeholder="A topic, a module, or another name for it", key="roadmap_filter")
     only_open = right.toggle("Hide what is done", key="roadmap_open")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from assistant.composing import MIN_WORDS, compose
 from assistant.domain import Passage, PassageKind
 from tests.assistant.passages import passage, ranked
@@ -96,7 +98,27 @@ def test_a_sentence_that_shares_nothing_with_the_question_does_not_fill() -> Non
         "Sheep graze.",  # under the heading "Circuit Breaker Pattern"
     ]
     sheep = Passage("s", "notes/13.md", PassageKind.NOTES, 13, "circuit-breaker", "Farm", "Sheep graze.")
-    assert composed("circuit breaker", passage("a", BEST), sheep) == [BEST]
+    assert composed("circuit breaker", passage("a", BEST), sheep, scores=(1.0, 0.29)) == [BEST]
+
+
+def test_what_was_found_on_the_subject_fills_a_short_answer_whatever_its_words() -> None:
+    long = " ".join(f"Sheep{n} graze{n} on hill{n} near{n} town{n}." for n in range(40))
+    sheep = Passage("s", "notes/13.md", PassageKind.NOTES, 13, "circuit-breaker", "Farm", long)
+    said = composed("circuit breaker", passage("a", BEST), sheep, scores=(1.0, 0.3))
+    assert said[:3] == [BEST, "Sheep0 graze0 on hill0 near0 town0.", "Sheep1 graze1 on hill1 near1 town1."]
+    length = sum(len(sentence.split()) for sentence in said)
+    assert MIN_WORDS <= length < MIN_WORDS + len(said[-1].split())
+    # Neither another topic, nor what a topic says of its neighbours.
+    for other in (replace(sheep, topic="sheep"), replace(sheep, heading="Farm > How it connects")):
+        assert composed("circuit breaker", passage("a", BEST), other, scores=(1.0, 0.9)) == [BEST]
+
+
+def test_the_best_passage_says_what_the_subject_is_although_it_cannot_be_quoted() -> None:
+    question = passage("q", "How do calls fail?", kind=PassageKind.QUESTION)
+    other = passage("o", "A sheep calls.", topic="sheep", module=3)
+    scores = (1.0, 0.9, 0.8)
+    assert composed("failing calls", question, other, passage("a", BEST), scores=scores)[0] == BEST
+    assert composed("failing calls", question, other, scores=scores[:2]) == [other.text]
 
 
 def test_the_importance_of_a_word_is_asked_for_by_the_word() -> None:

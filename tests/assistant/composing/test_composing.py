@@ -72,7 +72,7 @@ def test_rare_words_of_the_question_decide() -> None:
     def importance(word: str) -> float:
         return {"hysteresis": 5.0}.get(word, 0.1)
 
-    statements = compose("breaker hysteresis", ranked(common, rare, scores=(0.5, 0.5)), importance)
+    statements = compose("breaker hysteresis", ranked(common, rare, scores=(0.1, 0.5)), importance)
     assert [statement.text for statement in statements] == ["A breaker with hysteresis waits."]
 
 

@@ -1,0 +1,262 @@
+"""Everything a learner would miss, as one JSON object: to keep, or to take to another machine.
+
+Owns: the form of the file, and putting it back whole or not at all. Refuses: the index and the library, which the
+commands of ``python -m ingest`` make again.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from assistant.errors import InvalidInput
+from assistant.journal_file import JournalFile
+from assistant.planning.wording import count_text
+
+VERSION = 1
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class _Version(_Strict):
+    plan: str
+    reason: str
+    made_at: datetime
+
+
+class _Plan(_Strict):
+    name: str
+    created_at: datetime
+    opened_at: datetime
+    versions: list[_Version] = Field(min_length=1)
+
+
+class _Topic(_Strict):
+    topic: str
+    state: str = Field(pattern="^(known|done|unknown)$")
+    source: str
+    at: datetime
+
+
+class _Sitting(_Strict):
+    plan: int | None = Field(ge=0)
+    item: str
+    unit: str
+    status: str = Field(pattern="^(done|partly|skipped)$")
+    planned_minutes: int = Field(ge=0)
+    minutes: int = Field(ge=0)
+    day: str
+    logged_at: datetime
+
+
+class _Check(_Strict):
+    topic: str
+    question: str
+    was_right: bool
+    answered_at: datetime
+
+
+class _Placement(_Strict):
+    state: str
+    finished: bool
+    updated_at: datetime
+
+
+class _Learner(_Strict):
+    name: str = Field(min_length=1)
+    created_at: datetime
+    plans: list[_Plan]
+    topics: list[_Topic]
+    log: list[_Sitting]
+    checks: list[_Check]
+    placement: _Placement | None = None  # files from before there was one do not have it
+
+
+class _Turn(_Strict):
+    question: str
+    answer: str | None
+    asked_at: datetime
+
+
+class _Conversation(_Strict):
+    id: str = Field(min_length=1)
+    title: str
+    created_at: datetime
+    turns: list[_Turn]
+
+
+class _Backup(_Strict):
+    version: int
+    learners: list[_Learner]
+    conversations: list[_Conversation]
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """What an import added, and the names of what was there already and stayed as it was."""
+
+    learners: tuple[str, ...]
+    conversations: int
+    kept_learners: tuple[str, ...]
+    kept_conversations: int
+
+
+def export_all(file: JournalFile) -> dict[str, Any]:
+    """Every learner and every conversation, as JSON values; the same journal gives the same object."""
+    return {
+        "version": VERSION,
+        "learners": [_learner(file, row) for row in file.rows("SELECT * FROM learners ORDER BY id")],
+        "conversations": [
+            {
+                **_columns(row, "id", "title", "created_at"),
+                "turns": _records(
+                    file.rows("SELECT * FROM turns WHERE conversation_id = ? ORDER BY id", row["id"]),
+                    *("question", "answer", "asked_at"),
+                ),
+            }
+            for row in file.rows("SELECT * FROM conversations ORDER BY created_at, id")
+        ],
+    }
+
+
+def import_all(file: JournalFile, data: object) -> Restored:
+    """Add what ``export_all`` wrote; learners and conversations that are there already stay as they are.
+
+    Raises:
+        InvalidInput: this is not such an object, or one of a newer version.
+    """
+    backup = _read(data)
+    with file.writing() as connection:
+        learners = {row["name"].casefold() for row in connection.execute("SELECT name FROM learners")}
+        conversations = {row["id"] for row in connection.execute("SELECT id FROM conversations")}
+        new_learners = [each for each in backup.learners if each.name.casefold() not in learners]
+        new_conversations = [each for each in backup.conversations if each.id not in conversations]
+        for learner in new_learners:
+            _add_learner(connection, learner)
+        for conversation in new_conversations:
+            _add_conversation(connection, conversation)
+    return Restored(
+        learners=tuple(each.name for each in new_learners),
+        conversations=len(new_conversations),
+        kept_learners=tuple(each.name for each in backup.learners if each not in new_learners),
+        kept_conversations=len(backup.conversations) - len(new_conversations),
+    )
+
+
+def restored_lines(restored: Restored) -> list[str]:
+    """What an import did, in sentences."""
+    learners, conversations = len(restored.learners), restored.conversations
+    lines = [f"Added {count_text(learners, 'learner')} and {count_text(conversations, 'conversation')}."]
+    if restored.kept_learners:
+        lines.append(
+            f"Here already, and left as they are: {', '.join(restored.kept_learners)}. To take the file's version, "
+            "delete or rename that learner first."
+        )
+    return lines
+
+
+def _read(data: object) -> _Backup:
+    if isinstance(data, Mapping) and isinstance(data.get("version"), int) and data["version"] > VERSION:
+        raise InvalidInput("This file was written by a newer version of the program. Update the program to import it.")
+    try:
+        return _Backup.model_validate(data)
+    except ValidationError as error:
+        first = error.errors(include_input=False, include_url=False)[0]
+        where = ".".join(map(str, first["loc"])) or "the file"
+        raise InvalidInput(f"This is not a file that `study export` wrote: {where}: {first['msg']}.") from error
+
+
+def _learner(file: JournalFile, learner: sqlite3.Row) -> dict[str, Any]:
+    plans = file.rows("SELECT * FROM learner_plans WHERE learner_id = ? ORDER BY id", learner["id"])
+    places = {plan["id"]: place for place, plan in enumerate(plans)}
+    log = file.rows("SELECT * FROM study_log WHERE learner_id = ? ORDER BY id", learner["id"])
+    return {
+        **_columns(learner, "name", "created_at"),
+        "plans": [
+            {
+                **_columns(plan, "name", "created_at", "opened_at"),
+                "versions": _records(
+                    file.rows("SELECT * FROM plan_versions WHERE plan_id = ? ORDER BY id", plan["id"]),
+                    *("plan", "reason", "made_at"),
+                ),
+            }
+            for plan in plans
+        ],
+        "topics": _records(
+            file.rows("SELECT * FROM topic_progress WHERE learner_id = ? ORDER BY topic", learner["id"]),
+            *("topic", "state", "source", "at"),
+        ),
+        "log": [
+            {
+                # Numbers of plans are another's on another machine; their places in this file are not.
+                "plan": places.get(row["plan_id"]),
+                **_columns(row, "item", "unit", "status", "planned_minutes", "minutes", "day", "logged_at"),
+            }
+            for row in log
+        ],
+        "checks": [
+            {**_columns(row, "topic", "question", "answered_at"), "was_right": bool(row["was_right"])}
+            for row in file.rows("SELECT * FROM check_answers WHERE learner_id = ? ORDER BY id", learner["id"])
+        ],
+        "placement": next(
+            (
+                {**_columns(row, "state", "updated_at"), "finished": bool(row["finished"])}
+                for row in file.rows("SELECT * FROM placements WHERE learner_id = ?", learner["id"])
+            ),
+            None,
+        ),
+    }
+
+
+def _columns(row: sqlite3.Row, *names: str) -> dict[str, Any]:
+    return {name: row[name] for name in names}
+
+
+def _records(rows: Sequence[sqlite3.Row], *names: str) -> list[dict[str, Any]]:
+    return [_columns(row, *names) for row in rows]
+
+
+def _add_learner(connection: sqlite3.Connection, learner: _Learner) -> None:
+    learner_id = _insert(connection, "learners", name=learner.name, created_at=learner.created_at)
+    plan_ids = []
+    for plan in learner.plans:
+        times = {"created_at": plan.created_at, "opened_at": plan.opened_at}
+        plan_ids.append(_insert(connection, "learner_plans", learner_id=learner_id, name=plan.name, **times))
+        for version in plan.versions:
+            _insert(connection, "plan_versions", plan_id=plan_ids[-1], **dict(version))
+    for topic in learner.topics:
+        _insert(connection, "topic_progress", learner_id=learner_id, **dict(topic))
+    for sitting in learner.log:
+        known = sitting.plan is not None and sitting.plan < len(plan_ids)
+        fields = {name: value for name, value in sitting if name != "plan"}
+        plan_id = plan_ids[sitting.plan] if known and sitting.plan is not None else None
+        _insert(connection, "study_log", learner_id=learner_id, plan_id=plan_id, **fields)
+    for check in learner.checks:
+        _insert(connection, "check_answers", learner_id=learner_id, **dict(check))
+    if learner.placement:
+        _insert(connection, "placements", learner_id=learner_id, **dict(learner.placement))
+
+
+def _add_conversation(connection: sqlite3.Connection, conversation: _Conversation) -> None:
+    given = {"id": conversation.id, "title": conversation.title, "created_at": conversation.created_at}
+    _insert(connection, "conversations", **given)
+    for turn in conversation.turns:
+        _insert(connection, "turns", conversation_id=conversation.id, **dict(turn))
+
+
+def _insert(connection: sqlite3.Connection, table: str, **values: object) -> int:
+    """Insert a row; names of tables and columns are this file's own."""
+    ready = [
+        value.isoformat() if isinstance(value, datetime) else int(value) if isinstance(value, bool) else value
+        for value in values.values()
+    ]
+    marks = ", ".join("?" * len(ready))
+    cursor = connection.execute(f"INSERT INTO {table} ({', '.join(values)}) VALUES ({marks})", ready)  # noqa: S608
+    return int(cursor.lastrowid or 0)

@@ -1,0 +1,152 @@
+"""Everything as one JSON file: out of one journal, into another, whole or not at all."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from assistant.backup import export_all, import_all
+from assistant.domain import Answer, AnswerStatus
+from assistant.errors import InvalidInput
+from assistant.journal import Journal
+from assistant.placement_store import KeptPlacement
+from assistant.progress import EntryStatus, LogEntry, TopicState
+from tests.assistant.commands import make_run
+
+NOW = datetime(2026, 11, 27, 20, tzinfo=UTC)
+ANSWER = Answer("What?", AnswerStatus.ANSWERED, "That. “Çay”", (), (), 0.9, "notes", 5)
+
+
+def fill(journal: Journal) -> None:
+    anna = journal.learners.named("Anna", NOW).id
+    journal.learners.named("Ben", NOW)
+    first = journal.plans.create(anna, {"goal": "a"}, NOW, "First")
+    second = journal.plans.create(anna, {"goal": "b"}, NOW, "Second")
+    journal.plans.change(first, {"goal": "c"}, "replanned", NOW)
+    journal.progress.mark(anna, {"fuses": TopicState.DONE, "queues": TopicState.KNOWN}, "self", NOW)
+    day = date(2026, 11, 27)
+    journal.progress.log(anna, LogEntry("fuses:read:1", "fuses", EntryStatus.DONE, 30, 45, day, second), NOW)
+    journal.progress.log(anna, LogEntry("", "queues", EntryStatus.PARTLY, 0, 5, day), NOW)
+    journal.progress.answer_check(anna, "fuses", "k", True, NOW)
+    journal.placements.begin(anna, '{"version": 1}', NOW)
+    journal.placements.finish(anna, NOW)
+    journal.finish_turn(journal.begin_turn("c", "What?", NOW), ANSWER)
+    journal.begin_turn("c", "And why?", NOW)
+
+
+@pytest.fixture
+def full(tmp_path: Path) -> Iterator[Journal]:
+    journal = Journal(tmp_path / "full.sqlite")
+    fill(journal)
+    yield journal
+    journal.close()
+
+
+@pytest.fixture
+def empty(tmp_path: Path) -> Iterator[Journal]:
+    journal = Journal(tmp_path / "empty.sqlite")
+    yield journal
+    journal.close()
+
+
+def exported(journal: Journal) -> Any:
+    return json.loads(json.dumps(export_all(journal.file)))
+
+
+def test_an_import_gives_what_was_exported(full: Journal, empty: Journal) -> None:
+    data = exported(full)
+    # Numbers of plans differ over there, and still the log points at the right one.
+    empty.plans.create(empty.learners.named("Zoe", NOW).id, {}, NOW)
+    restored = import_all(empty.file, data)
+    assert (restored.learners, restored.conversations) == (("Anna", "Ben"), 1)
+    again = exported(empty)
+    again["learners"] = [each for each in again["learners"] if each["name"] != "Zoe"]
+    assert again == data
+    (conversation,) = empty.conversations()
+    assert [turn.answer and turn.answer.text for turn in empty.turns(conversation.id)] == ["That. “Çay”", None]
+    assert [hit.question for hit in empty.search("çay")] == ["What?"]
+    anna = empty.learners.named("anna", NOW).id
+    assert [each.name for each in empty.plans.all(anna)] == ["Second", "First"]
+    assert empty.placements.kept(anna) == KeptPlacement('{"version": 1}', True, NOW)
+
+
+def test_a_file_from_before_there_was_a_placement_test_is_read(full: Journal, empty: Journal) -> None:
+    data = exported(full)
+    for learner in data["learners"]:
+        del learner["placement"]
+    assert import_all(empty.file, data).learners == ("Anna", "Ben")
+    assert empty.placements.kept(empty.learners.named("Anna", NOW).id) is None
+
+
+def test_what_is_there_already_stays(full: Journal) -> None:
+    data = exported(full)
+    data["learners"][0]["topics"] = []
+    restored = import_all(full.file, data)
+    assert (restored.learners, restored.kept_learners) == ((), ("Anna", "Ben"))
+    assert (restored.conversations, restored.kept_conversations) == (0, 1)
+    assert len(full.progress.topics(full.learners.named("Anna", NOW).id)) == 2
+
+
+def broken(change: str) -> Any:
+    data: Any = {"version": 1, "learners": [], "conversations": []}
+    learner = {"name": "X", "created_at": NOW.isoformat(), "plans": [], "topics": [], "log": [], "checks": []}
+    match change:
+        case "no object":
+            return []
+        case "newer":
+            data["version"] = 2
+        case "extra":
+            data["colour"] = "red"
+        case "state":
+            topic = {"topic": "t", "state": "perhaps", "source": "self", "at": NOW.isoformat()}
+            data["learners"] = [{**learner, "topics": [topic]}]
+        case "half":
+            data["learners"] = [learner, {"name": "Y"}]
+    return data
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ("no object", "This is not a file that `study export` wrote: the file"),
+        ("newer", "written by a newer version"),
+        ("extra", "wrote: colour"),
+        ("state", "wrote: learners.0.topics.0.state"),
+        ("half", "wrote: learners.1.created_at"),
+    ],
+)
+def test_another_file_is_refused_and_changes_nothing(empty: Journal, change: str, message: str) -> None:
+    with pytest.raises(InvalidInput, match=message):
+        import_all(empty.file, broken(change))
+    assert empty.learners.all() == ()
+
+
+def test_an_import_that_fails_midway_leaves_nothing(full: Journal, empty: Journal) -> None:
+    data = exported(full)
+    data["learners"].append({**data["learners"][0], "name": "ANNA"})
+    with pytest.raises(Exception, match="."):
+        import_all(empty.file, data)
+    assert empty.learners.all() == ()
+
+
+def test_the_commands(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    study = make_run(monkeypatch, capsys)
+    monkeypatch.setenv("STUDY_HOME", str(tmp_path / "one"))
+    journal = Journal(tmp_path / "one" / "journal.sqlite")
+    fill(journal)
+    journal.close()
+    file = tmp_path / "everything.json"
+    assert study("export", str(file)).err.strip() == f"Wrote {file}."
+    assert study("export", str(file)).code == 2
+    monkeypatch.setenv("STUDY_HOME", str(tmp_path / "two"))
+    assert study("import", str(file)).err.strip() == "Added 2 learners and 1 conversation."
+    assert study("import", str(file), "--json").json == {
+        "learners": [], "conversations": 0, "kept_learners": ["Anna", "Ben"], "kept_conversations": 1,
+    }  # fmt: skip
+    assert study("export").json == json.loads(file.read_text(encoding="utf-8"))
+    assert study("import", str(tmp_path)).code == 2

@@ -1,0 +1,15 @@
+"""What a page under test is opened with."""
+
+from __future__ import annotations
+
+from assistant.curriculum import load_curriculum
+from assistant.journal import Journal
+from assistant.service import Assistant
+from assistant.settings import load_settings
+from tests.conftest import BagOfStems
+
+
+def own_assistant() -> Assistant:
+    """The assistant that the environment describes, without an index."""
+    settings = load_settings()
+    return Assistant(settings, load_curriculum(settings.corpus_dir), BagOfStems(), Journal(settings.journal_path))
