@@ -14,6 +14,7 @@ from assistant.curriculum import Curriculum
 from assistant.planning import PlanRequest
 from assistant.planning.request import MAX_HOURS_PER_WEEK, MAX_MINUTES_PER_DAY
 from assistant.planning.wording import duration_text
+from assistant.ui.links import page_of
 from assistant.ui.plan import goal
 from assistant.ui.plan.wishes import Wishes, request_from, usual_weekdays, wishes_of
 
@@ -64,6 +65,8 @@ def _subjects(curriculum: Curriculum, first: Wishes, key: str) -> Wishes:
         format_func=lambda number: f"{number}. {curriculum.module(number).title}",
         key=f"{key}-known",
     )
+    if (placement := page_of("placement")) is not None:
+        st.page_link(placement, label="Find out what you know already", icon=":material/quiz:")
     left_out = st.multiselect(
         "Topics to leave out",
         list(curriculum.topics),
