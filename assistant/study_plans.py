@@ -14,7 +14,18 @@ from zoneinfo import ZoneInfo
 from assistant.domain import Resource
 from assistant.errors import InvalidInput
 from assistant.plan_store import DEFAULT_PLAN_NAME
-from assistant.planning import Activity, PlanRequest, StudyItem, StudyPlan, make_plan, plan_from_json, plan_to_json
+from assistant.planning import (
+    Activity,
+    PlanRequest,
+    StudyItem,
+    StudyPlan,
+    WayOut,
+    choose,
+    make_plan,
+    plan_from_json,
+    plan_to_json,
+    request_of,
+)
 from assistant.planning.calendar_file import DEFAULT_TIME, PlanVersion, plan_to_ical
 from assistant.progress import EntryStatus, LogEntry, TopicState
 from assistant.replanning import Ledger, Pace, Proposal, Replan, learned_pace, ledger_of, propose, replan, unit_of
@@ -52,9 +63,8 @@ class StudyPlans:
         Raises:
             InvalidInput: the request cannot be planned.
         """
-        known = request.known | self.study.standing().known - request.excluded - request.pinned
-        pace = learned_pace(self._entries())
-        return make_plan(self.study.curriculum, replace(request, known=known), self.catalogue, pace_sd=pace.sd)
+        pace = learned_pace(self.entries())
+        return make_plan(self.study.curriculum, self._with_known(request), self.catalogue, pace_sd=pace.sd)
 
     def follow(self, plan: StudyPlan, name: str = DEFAULT_PLAN_NAME) -> int:
         """Keep a plan as a new one and follow it from now on; returns its id."""
@@ -71,7 +81,7 @@ class StudyPlans:
         saved = self.study.plan()
         if saved is None:
             return None
-        entries = self._entries()
+        entries = self.entries()
         plan = self.study.renames.plan(plan_from_json(saved.plan))
         own = [entry for entry in entries if entry.plan_id == saved.id]
         return Followed(saved.id, saved.name, plan, ledger_of(plan, own), learned_pace(entries))
@@ -124,7 +134,7 @@ class StudyPlans:
 
     def unlog(self) -> LogEntry | None:
         """Take the last recorded sitting back; None if there is none."""
-        entries = self._entries()
+        entries = self.entries()
         if not entries:
             return None
         last = entries[-1]
@@ -151,14 +161,39 @@ class StudyPlans:
             self.today,
             self.catalogue,
             pace=followed.pace,
-            request=request,
+            request=request and self._with_known(request),
             anew=anew,
         )
 
+    def take(self, option: WayOut) -> StudyPlan:
+        """Keep the followed plan, which does not fit, changed by one of its ways out; returns what it is now.
+
+        Before anything was logged the plan is made again from its start, so that exactly what the way out says comes
+        of it. Later the days that a replan leaves alone hold what was planned for another request, so the way out may
+        have to go a little further.
+
+        Raises:
+            InvalidInput: there is no plan, it fits, or it has no such way out.
+        """
+        followed = self.must_follow()
+        request = choose(request_of(followed.plan), followed.plan, option)
+        is_fresh = followed.plan.start >= self.today and not any(e.plan_id == followed.id for e in self.entries())
+        plan = self.make(request) if is_fresh else self.replan(request).plan
+        if not plan.feasible:
+            plan = self.replan(choose(request, plan, option)).plan
+        self._keep(followed.id, plan, f"way out: {option.value}")
+        return plan
+
+    def _keep(self, plan_id: int, plan: StudyPlan, reason: str) -> None:
+        self.study.journal.plans.change(plan_id, plan_to_json(plan), reason, self.study.now())
+
+    def _with_known(self, request: PlanRequest) -> PlanRequest:
+        known = self.study.standing().known - request.excluded - request.pinned
+        return replace(request, known=request.known | known)
+
     def accept(self, version: Replan, reason: str = "replanned") -> None:
         """Keep a new version of the followed plan."""
-        followed = self.must_follow()
-        self.study.journal.plans.change(followed.id, plan_to_json(version.plan), reason, self.study.now())
+        self._keep(self.must_follow().id, version.plan, reason)
 
     def ical(self, zone: ZoneInfo, begins: time = DEFAULT_TIME) -> bytes:
         """The followed plan as an iCalendar file that updates what was imported from an earlier version.
@@ -174,7 +209,8 @@ class StudyPlans:
         first = versions[0].made_at.strftime("%Y%m%dT%H%M%S")
         return plan_to_ical(versions, f"{first}-{followed.id}.{_UID_SUFFIX}", zone, begins)
 
-    def _entries(self) -> tuple[LogEntry, ...]:
+    def entries(self) -> tuple[LogEntry, ...]:
+        """Every recorded sitting of the learner, also by other plans, the oldest first."""
         found = self.study.journal.learners.find(self.study.name)
         entries = self.study.journal.progress.entries(found.id) if found else ()
         return tuple(map(self.study.renames.entry, entries))

@@ -9,7 +9,7 @@ now).
 from assistant.replanning.changes import Change, ChangeKind, Replan
 from assistant.replanning.ledger import Ledger, ledger_of, unit_of
 from assistant.replanning.pace import Pace, learned_pace
-from assistant.replanning.replanner import replan
+from assistant.replanning.replanner import missed, replan
 from assistant.replanning.today import Proposal, propose
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "Replan",
     "learned_pace",
     "ledger_of",
+    "missed",
     "propose",
     "replan",
     "unit_of",

@@ -21,6 +21,8 @@ from assistant.replanning.moving import Pieces, Room, Task, place
 
 _LATER_DAYS = 60
 """How long after the tightest possible finish items may end where there is no deadline: making room leaves gaps."""
+_LEAST_TO_SEARCH = 100
+"""Among fewer items the search is quick, whatever is to be placed."""
 _PARTS = (Activity.READ, Activity.PRACTISE, Activity.QUIZ, Activity.PROJECT)
 """Activities in the order in which they follow each other."""
 
@@ -60,6 +62,9 @@ def fitted_in(
     if len(every) < len(items) + len(added):
         return None
     standing = [key for key, item in items.items() if item.date >= fresh.start]
+    # With most of the work still to be placed there is little to keep, and the search would take long.
+    if len(every) > _LEAST_TO_SEARCH and len(standing) * 2 < len(every):
+        return None
     tasks = list(_tasks(curriculum, every, fresh, standing))
     last = fresh.deadline or date.fromordinal(min(fresh.finish.toordinal() + _LATER_DAYS, date.max.toordinal()))
     pieces = place(tasks, dict(_rooms(items.values(), fresh.start, last, calendar)))

@@ -18,6 +18,9 @@ from math import inf
 
 from assistant.planning.weekdays import SHORTEST_ITEM_MINUTES
 
+_MOST_VISITS = 1_000_000
+"""About a second. Counted in steps, not in seconds, so that a slow machine finds the same plan."""
+
 
 @dataclass(frozen=True, slots=True)
 class Task:
@@ -46,7 +49,8 @@ Pieces = tuple[tuple[date, int], ...]
 
 
 def place(tasks: Sequence[Task], days: Mapping[date, Room]) -> Mapping[str, Pieces] | None:
-    """A day for every task, or several for one that fits only in pieces; None where that is not possible.
+    """A day for every task, or several for one that fits only in pieces; None where that is not possible or
+    the search gets long, because so much waits that hardly anything would stay where it is.
 
     ``tasks`` are in an order in which every task comes after its ``before``, ``days`` in the order of dates. Tasks
     that have a day keep it where that is not at the cost of others that cannot wait.
@@ -54,6 +58,8 @@ def place(tasks: Sequence[Task], days: Mapping[date, Room]) -> Mapping[str, Piec
     sweep = _Sweep(tasks, days)
     for day in days:
         sweep.fill(day)
+        if sweep.visits > _MOST_VISITS:
+            return None
     pieces: dict[str, Pieces] = {key: ((day, sweep.minutes[key]),) for key, day in sweep.day_of.items()}
     for task in sweep.waiting():
         cut = sweep.cut(task, pieces) or sweep.cut(task, pieces, with_reserve=True)
@@ -64,7 +70,8 @@ def place(tasks: Sequence[Task], days: Mapping[date, Room]) -> Mapping[str, Piec
 
 
 class _Sweep:
-    """``day_of``: what is placed; ``pending``: what still needs a day."""
+    """``day_of``: what is placed; ``pending``: what still needs a day; ``visits``: how often one task
+    was looked at for another, which is what takes the time."""
 
     def __init__(self, tasks: Sequence[Task], days: Mapping[date, Room]) -> None:
         self.day_of: dict[str, date] = {}
@@ -77,6 +84,7 @@ class _Sweep:
         self._after: dict[str, list[Task]] = {task.key: [] for task in tasks}
         self._known = self._after.keys()
         self.pending: dict[str, Task] = {}
+        self.visits = 0
         for task in tasks:
             for key in task.before & self._known:
                 self._after[key].append(task)
@@ -89,7 +97,8 @@ class _Sweep:
         """Choose what is done on this day; what stood here and is not chosen waits."""
         standing = self._standing.pop(day, [])
         # Needs are looked up before the day's own items are let go.
-        due = [task for task in self.pending.values() if self._need(task, standing, day) <= day.toordinal()]
+        needs = self._needs(self.pending.values(), standing, day)
+        due = [task for task in self.pending.values() if needs[task.key] <= day.toordinal()]
         chosen = self._possible(sorted([*standing, *due], key=lambda task: self._rank[task.key]))
         chosen = self._shortened(chosen, standing, day)
         self._settle(chosen, standing, day)
@@ -131,10 +140,12 @@ class _Sweep:
 
     def _shortened(self, chosen: list[Task], standing: Sequence[Task], day: date) -> list[Task]:
         """As many of the chosen as the day holds; those that can wait longest go, with what builds on them."""
+        if self._fits(chosen, day):
+            return chosen
+        need = self._needs(chosen, standing, day, own_day=False)
         while chosen and not self._fits(chosen, day):
             over = sum(task.minutes for task in chosen) - self._days[day].minutes
-            need = {task.key: self._need(task, standing, day, own_day=False) for task in chosen}
-            latest = max(need.values())
+            latest = max(need[task.key] for task in chosen)
             candidates = [task for task in chosen if need[task.key] == latest]
             enough = [task for task in candidates if task.minutes >= over]
             going = min(enough, key=lambda task: task.minutes) if enough else candidates[-1]
@@ -151,7 +162,8 @@ class _Sweep:
 
     def _use_rest(self, chosen: list[Task], day: date) -> None:
         """Fill what is left of the day with what waits, the most needed first."""
-        waiting = sorted(self.pending.values(), key=lambda task: (self._need(task, (), day), self._rank[task.key]))
+        needs = self._needs(self.pending.values(), (), day)
+        waiting = sorted(self.pending.values(), key=lambda task: (needs[task.key], self._rank[task.key]))
         for task in waiting:
             ready = all(key in self.day_of for key in task.before & self._known)
             if ready and self._fits([*chosen, task], day):
@@ -165,27 +177,38 @@ class _Sweep:
         oversized = any(task.minutes > self._biggest for task in tasks)
         return minutes <= room.minutes + (room.reserve if oversized else 0)
 
-    def _need(self, task: Task, standing: Sequence[Task], day: date, *, own_day: bool = True) -> float:
-        """The day, as an ordinal, of the first standing item that builds on the task; infinite if none does.
+    def _needs(
+        self, tasks: Iterable[Task], standing: Sequence[Task], day: date, *, own_day: bool = True
+    ) -> Mapping[str, float]:
+        """For each task the day, as an ordinal, of the first standing item that builds on it; infinite if none does.
 
         Later items of its own unit wait with it, so only what builds on those counts. Without ``own_day`` the items of
-        this day do not count.
+        this day do not count. What waits is passed through, each once: hundreds of tasks may wait for years.
         """
-        here = {other.key for other in standing}
-        nearest = inf
-        stack, seen = [task], {task.key}
-        while stack:
-            for other in self._after[stack.pop().key]:
-                if other.key in seen or other.key in self.day_of:
+        here = {task.key: day.toordinal() for task in standing}
+        passed = dict(self.pending)
+        if not own_day:
+            passed |= {task.key: task for task in standing}
+        # The first day beyond a task for what builds on it, and the same with its own unit's later items.
+        need: dict[str, float] = {}
+        beyond: dict[str, float] = {}
+        every = {**passed, **{task.key: task for task in tasks}}
+        for task in sorted(every.values(), key=lambda task: self._rank[task.key], reverse=True):
+            nearest = nearest_with_unit = inf
+            self.visits += len(self._after[task.key])
+            for other in self._after[task.key]:
+                key = other.key
+                if key in self.day_of:
                     continue
-                seen.add(other.key)
-                if other.unit == task.unit or other.key in self.pending:
-                    stack.append(other)
-                elif other.key in here:
-                    if own_day:
-                        nearest = min(nearest, day.toordinal())
-                    else:
-                        stack.append(other)
-                elif other.day is not None:
-                    nearest = min(nearest, other.day.toordinal())
-        return nearest
+                if key in passed:
+                    found = beyond[key]
+                elif key in here:
+                    found = here[key]
+                else:
+                    found = other.day.toordinal() if other.day is not None else inf
+                nearest_with_unit = min(nearest_with_unit, found)
+                if other.unit == task.unit:
+                    found = need.get(key, inf)
+                nearest = min(nearest, found)
+            need[task.key], beyond[task.key] = nearest, nearest_with_unit
+        return need

@@ -18,6 +18,7 @@ from assistant.planning.planner import make_plan
 from assistant.planning.request import PACE_LIMITS_PERCENT, PlanRequest
 from assistant.planning.scope import scope_of
 from assistant.planning.sessions import weeks_of
+from assistant.planning.weekdays import week_of
 from assistant.replanning.changes import Replan, compare
 from assistant.replanning.ledger import LEARNING, Ledger, unit_of
 from assistant.replanning.merging import Merged, fitted_in, laid_out_anew
@@ -42,7 +43,8 @@ def replan(
     """A plan for what is left, which differs from ``plan`` as little as may be.
 
     ``request`` is what is wanted from now on where that changed (its start is ignored); ``pace`` moves the forecast;
-    ``anew`` lays everything out again instead of moving little.
+    ``anew`` lays everything out again instead of moving little, and so does a request with other minutes on the
+    weekdays: more of them are asked for to finish earlier, and with fewer almost every day changes.
 
     Raises:
         InvalidInput: the deadline is over, or the request cannot be planned.
@@ -54,7 +56,8 @@ def replan(
     state = _state(curriculum, plan, ledger, today, request)
     calendar = availability_for(replace(state.request, start=plan.start, deadline=None))
     fresh = make_plan(curriculum, state.request, catalogue)
-    merged = None if anew else fitted_in(curriculum, state.settled, state.open_items, fresh, calendar)
+    other_week = request is not None and week_of(request) != week_of(request_of(plan))
+    merged = None if anew or other_week else fitted_in(curriculum, state.settled, state.open_items, fresh, calendar)
     if merged is None:
         merged = laid_out_anew(state.settled, fresh)
     items = sorted([*state.settled, *merged.items], key=lambda item: item.date)

@@ -1,57 +1,104 @@
-"""Charts of plans, as Altair specifications.
+"""What all charts share: the palette, the ink of labels, and a figure with its words and its table.
 
-Owns: how a plan is drawn. Every chart stands above a table with the same figures. Refuses: Streamlit.
+Owns: colours, symbols and the shape of a figure. Refuses: Streamlit, and what is drawn (one file for each view).
+
+Fills and marks keep a contrast of at least 3 to the backgrounds of both themes, and labels one of 4.5 to their own.
+A colour never stands alone: marks of another meaning have another shape, and figures say the same in words.
 """
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any, Literal, TypeVar
 
 import altair as alt
 
-from assistant.planning import Activity, StudyPlan
+from assistant.planning import Activity
 
-_BAR_COLOR = "#2f8f88"
-_ROW_HEIGHT = 24
+TEAL, BLUE, ORANGE, VIOLET, PINK, GREY = "#2f8f88", "#4a7fc1", "#c2702e", "#9267c4", "#c2557f", "#7b8a88"
+LIGHT_INK, DARK_INK = "#1c2726", "#e6eceb"
+QUIET_LINE = "#7b8a88"
+LABEL_SIZE = 12
+
+ACTIVITY_COLORS = {
+    Activity.READ: TEAL,
+    Activity.PRACTISE: BLUE,
+    Activity.PROJECT: ORANGE,
+    Activity.REVIEW: VIOLET,
+    Activity.QUIZ: PINK,
+}
 
 
-def timeline(made: StudyPlan) -> alt.Chart:
-    """One bar for each module, from its first session to its last; reviews, which come long after, left out."""
-    spans: dict[int, dict[str, object]] = {}
-    for item in made.items:
-        if item.activity is Activity.REVIEW:
-            continue
-        span = spans.setdefault(
-            item.module,
-            {"module": f"{item.module}. {item.module_title}", "from": item.date, "minutes": 0},
-        )
-        span["until"] = item.date + timedelta(days=1)
-        span["minutes"] = int(str(span["minutes"])) + item.minutes
-    rows = [
-        {
-            "module": span["module"],
-            "from": str(span["from"]),
-            "until": str(span["until"]),
-            "hours": round(int(str(span["minutes"])) / 60, 1),
-        }
-        for span in spans.values()
-    ]
-    chart: alt.Chart = (
-        alt.Chart({"values": rows})
-        .mark_bar(color=_BAR_COLOR, cornerRadius=3, height=_ROW_HEIGHT - 10)
-        .encode(
-            x=alt.X("from:T", title=None, axis=alt.Axis(format="%d %b %y", labelAngle=0, tickCount=6)),
-            x2="until:T",
-            y=alt.Y("module:N", sort=None, title=None, axis=alt.Axis(labelLimit=260)),
-            tooltip=[
-                alt.Tooltip("module:N", title="Module"),
-                alt.Tooltip("from:T", title="First session", format="%d %B %Y"),
-                alt.Tooltip("hours:Q", title="Hours"),
-            ],
-        )
-        .properties(
-            height=alt.Step(_ROW_HEIGHT),
-            description=f"Timeline of {len(rows)} modules from {made.start:%d %B %Y} to {made.finish:%d %B %Y}.",
-        )
+class Progress(StrEnum):
+    """How far a topic or a module is; the values are what a learner reads."""
+
+    DONE = "Done"
+    NEXT = "Next"
+    OPEN = "Open"
+
+
+PROGRESS_COLORS = {Progress.DONE: TEAL, Progress.NEXT: ORANGE, Progress.OPEN: GREY}
+PROGRESS_SHAPES = {Progress.DONE: "circle", Progress.NEXT: "triangle-right", Progress.OPEN: "square"}
+
+_TICKS = (
+    (10, "day", 2, "%a %d"),
+    (60, "week", 2, "%d %b"),
+    (180, "month", 1, "%b %Y"),
+    (500, "month", 3, "%b %Y"),
+    (1100, "month", 6, "%b %Y"),
+    (10**9, "year", 1, "%Y"),
+)
+"""Up to how many days an axis has ticks at which steps, and how they are written."""
+
+Row = Mapping[str, object]
+Drawing = alt.Chart | alt.LayerChart | alt.FacetChart
+_State = TypeVar("_State", bound=StrEnum)
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A chart (None where there is nothing to draw), what it shows in a sentence with figures, and its data."""
+
+    caption: str
+    rows: Sequence[Row]
+    chart: Drawing | None = None
+
+
+def ink(*, is_dark: bool) -> str:
+    """The colour of labels inside a chart, which the theme does not reach."""
+    return DARK_INK if is_dark else LIGHT_INK
+
+
+def values(rows: Sequence[Row]) -> dict[str, Any]:
+    """Rows as they go into a chart; dates as ISO texts, because Vega would read others in the wrong time zone."""
+    return {"values": [{name: _value(cell) for name, cell in row.items()} for row in rows]}
+
+
+def scale(colors: Mapping[_State, str]) -> alt.Scale:
+    """The palette as a scale over readable names."""
+    return alt.Scale(domain=[key.value.capitalize() for key in colors], range=list(colors.values()))
+
+
+def shapes() -> alt.Scale:
+    """A shape for each state."""
+    return alt.Scale(domain=[key.value for key in PROGRESS_SHAPES], range=list(PROGRESS_SHAPES.values()))
+
+
+def time_axis(first: date, last: date, orient: Literal["top", "bottom"] = "bottom") -> alt.Axis:
+    """An axis of days with three to eight labels, however long the time is."""
+    days = (last - first).days
+    _, interval, step, shown = next(ticks for ticks in _TICKS if days <= ticks[0])
+    return alt.Axis(
+        format=shown,
+        tickCount={"interval": interval, "step": step},
+        labelAngle=0,
+        labelOverlap=True,
+        orient=orient,
     )
-    return chart
+
+
+def _value(cell: object) -> object:
+    return cell if cell is None or isinstance(cell, str | int | float | bool) else str(cell)

@@ -63,7 +63,7 @@ def test_question_answer_reload_and_plan(page: Page, address: str) -> None:
     page.get_by_role("link", name="Plan").click()
     page.get_by_role("button", name="Make a plan").click()
     expect(page.get_by_text("at 6 h a week you finish on")).to_be_visible(timeout=ANSWER_TIMEOUT_MS)
-    expect(page.get_by_role("heading", name="Timeline")).to_be_visible()
+    expect(page.get_by_role("tab", name="Timeline")).to_be_visible()
     with page.expect_download() as download:
-        page.get_by_role("button", name="Download as Markdown").click()
+        page.get_by_role("button", name="Markdown").click()
     assert "- [ ] " in Path(download.value.path()).read_text(encoding="utf-8")

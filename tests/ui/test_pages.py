@@ -157,23 +157,15 @@ def plan_page() -> None:
     plan.page(get_assistant())
 
 
-def test_plan_is_made_shown_and_kept(home: Path) -> None:
+def test_a_goal_that_nothing_is_close_to_is_one_sentence(home: Path) -> None:
     app = AppTest.from_function(plan_page, default_timeout=TIMEOUT_S).run()
-    assert not app.success
-    app.number_input[0].set_value(6.0)
-    app.button[0].click().run()
-    assert not app.exception
-    assert "at 6 h a week you finish on" in app.success[0].value
-    assert len(app.dataframe[0].value) > 100
-    reloaded = AppTest.from_function(plan_page, default_timeout=TIMEOUT_S).run()
-    assert reloaded.success[0].value == app.success[0].value
-
-
-def test_plan_error_is_one_sentence(home: Path) -> None:
-    app = AppTest.from_function(plan_page, default_timeout=TIMEOUT_S).run()
-    app.text_input[0].set_value("bake sourdough bread")
-    app.button[0].click().run()
-    assert app.error[0].value.startswith("No topic of the roadmap is close to that goal.")
+    (goal,) = (each for each in app.text_input if each.label == "Goal")
+    goal.set_value("bake sourdough bread").run()
+    assert app.error[0].value.startswith("No topic of the roadmap is close to that goal")
+    goal.set_value("deploy an LLM app on Kubernetes").run()
+    assert not app.error
+    (topics,) = (each for each in app.multiselect if each.label == "Read as these topics")
+    assert "pods-deployments-services" in topics.value
 
 
 def test_missing_index_says_what_to_run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

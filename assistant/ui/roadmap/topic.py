@@ -14,10 +14,9 @@ from assistant.domain import Prerequisite, Resource, Topic
 from assistant.markdown import plain_text, safe_markdown
 from assistant.planning.wording import count_text, duration_text
 from assistant.progress import TopicState
-from assistant.titles import web_address
 from assistant.topic_overview import TopicOverview
 from assistant.ui.check import show_check
-from assistant.ui.links import page_of, topic_link
+from assistant.ui.links import page_of, resource_link, topic_link
 from assistant.ui.roadmap.modules import DONE_ICON, OPEN_ICON
 
 if TYPE_CHECKING:
@@ -92,10 +91,5 @@ def _resources(resources: Sequence[Resource]) -> None:
         return
     st.subheader("Read on")
     for resource in resources:
-        address = web_address(resource.url)
-        about = f"{resource.kind.capitalize()}, {duration_text(resource.minutes)}"
-        if address is None:
-            st.markdown(plain_text(resource.title))
-        else:
-            st.link_button(plain_text(resource.title), address, icon=":material/open_in_new:", type="tertiary")
-        st.caption(plain_text(f"{about}{'' if resource.free else ', not free'}. {resource.why}"))
+        resource_link(resource)
+        st.caption(plain_text(resource.why))

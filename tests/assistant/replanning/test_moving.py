@@ -129,3 +129,10 @@ def test_every_placement_keeps_the_order_and_the_room(seed: int) -> None:
             assert found[key][-1][0] <= found[each.key][0][0]
     for one in room:
         assert sum(minutes for pieces in found.values() for when, minutes in pieces if when == one) <= 60
+
+
+def test_a_search_that_gets_long_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    tasks = [task("missed", 60, None), task("leaf", 60, 0), task("next", 60, 1, "missed")]
+    assert placed(tasks, rooms(60, 60, 60)) is not None
+    monkeypatch.setattr("assistant.replanning.moving._MOST_VISITS", 0)
+    assert placed(tasks, rooms(60, 60, 60)) is None

@@ -1,0 +1,57 @@
+"""A new version of a plan beside the one before, as figures and as a table.
+
+Owns: the words of a diff. Pure. Refuses: making the version (``assistant.replanning``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from assistant.planning import StudyPlan
+from assistant.planning.wording import date_text
+from assistant.replanning import Change, ChangeKind, Replan
+from assistant.ui.plan.sittings import ACTIVITY_WORDS, title_of
+
+KIND_WORDS = {
+    ChangeKind.MOVED: "Moved",
+    ChangeKind.DROPPED: "Dropped",
+    ChangeKind.ADDED: "Added",
+    ChangeKind.RESIZED: "Other length",
+}
+
+
+def counts_of(version: Replan) -> Mapping[str, int]:
+    """How many items are moved, dropped, added, of another length, and unchanged; a rare kind only if there is one."""
+    counts = {word: version.counts[kind] for kind, word in KIND_WORDS.items()}
+    if not counts[KIND_WORDS[ChangeKind.RESIZED]]:
+        del counts[KIND_WORDS[ChangeKind.RESIZED]]
+    return {**counts, "Unchanged": version.unchanged}
+
+
+def rows_of(version: Replan) -> list[dict[str, object]]:
+    """One row for each change, in the order of the new days."""
+    return [_row(change) for change in version.changes]
+
+
+def summary(version: Replan, before: StudyPlan) -> str:
+    """When the new version ends, and by how much that moved."""
+    after = version.plan.finish
+    days = (after - before.finish).days
+    if days == 0:
+        return f"The end stays where it was: {date_text(after)}."
+    unit = "day" if abs(days) == 1 else "days"
+    return f"The end moves from {date_text(before.finish)} to {date_text(after)}, {abs(days)} {unit} " + (
+        "later." if days > 0 else "earlier."
+    )
+
+
+def _row(change: Change) -> dict[str, object]:
+    before, after = change.before, change.after
+    return {
+        "Change": KIND_WORDS[change.kind],
+        "What": f"{ACTIVITY_WORDS[change.item.activity]}: {title_of(change.item)}",
+        "From": before.date if before else None,
+        "To": after.date if after else None,
+        "Why": change.reason,
+        "Minutes": change.item.minutes,
+    }
