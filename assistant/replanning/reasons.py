@@ -53,7 +53,7 @@ class Reasons:
             return "You know it now."
         if item.topic in self._excluded:
             return "You left it out."
-        return self._left_out.get(item.topic, "This plan no longer needs it.")
+        return self._left_out.get(item.topic, "Nothing that is left needs it.")
 
     def _moved(self, item: StudyItem) -> str:
         if item.activity is Activity.REVIEW:
