@@ -119,7 +119,10 @@ def _rules(plan: StudyPlan, ink: str) -> list[alt.Chart]:
         ("P50", plan.finish_p50, VIOLET, "left"),
         ("P80", plan.finish_p80, VIOLET, "right"),
     ]
-    marks += [("Deadline", plan.deadline, ORANGE, "right")] if plan.deadline else []
+    if plan.deadline:
+        # Below the line of what is planned, which ends by the deadline: at its right unless there is no room.
+        is_early = plan.deadline - plan.start < (plan.finish_p80 - plan.start) / 2
+        marks.append(("Deadline", plan.deadline, ORANGE, "left" if is_early else "right"))
     layers = []
     for place, (name, day, color, align) in enumerate(marks):
         base = alt.Chart(values([{"day": day, "name": name, "what": date_text(day)}]))

@@ -56,13 +56,14 @@ def show_diff(
                 hide_index=True,
                 height=min(320, 40 + 36 * len(version.changes)),
                 column_config={
-                    "Change": st.column_config.TextColumn(width=75),
+                    "Change": st.column_config.TextColumn(width=100),
                     "What": st.column_config.TextColumn(width=190),
                     "From": st.column_config.DateColumn(width=90, format="D MMM YYYY"),
                     "To": st.column_config.DateColumn(width=90, format="D MMM YYYY"),
                     "Why": st.column_config.TextColumn(width=180),
                     "Minutes": st.column_config.NumberColumn(width=70),
                 },
+                placeholder="–",
                 alt="What changes, with the old and the new day and the reason",
             )
         with st.container(horizontal=True):

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from assistant.curriculum import Curriculum
+from assistant.errors import StudyError
 from assistant.planning import PlanRequest
 from assistant.planning.request import MAX_HOURS_PER_WEEK, MAX_MINUTES_PER_DAY
 from assistant.planning.wording import duration_text
@@ -51,9 +52,16 @@ def show(assistant: Assistant, base: PlanRequest, key: str, *, with_start: bool 
         start = right.date_input("Start", value=first.start, format="YYYY-MM-DD", key=f"{key}-start") or base.start
     with st.expander("More", icon=":material/tune:", expanded=not with_start):
         deadline = st.date_input("Deadline", value=first.deadline, format="YYYY-MM-DD", key=f"{key}-deadline")
-        words, targets = goal.show(assistant, first.goal, first.targets, key)
+        words, targets, problem = first.goal, first.targets, None
+        try:
+            words, targets = goal.show(assistant, first.goal, first.targets, key)
+        except StudyError as error:
+            # Raised when the rest is drawn: a field that is not drawn loses what was filled in.
+            problem = error
         wishes = replace(first, hours=hours, start=start, deadline=deadline, goal=words, targets=targets)
         wishes = _time(_subjects(curriculum, wishes, key), key)
+    if problem is not None:
+        raise problem
     return request_from(wishes, base, curriculum)
 
 

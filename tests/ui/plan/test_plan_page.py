@@ -82,6 +82,19 @@ def test_a_goal_is_shown_as_topics_of_which_some_can_be_taken_away() -> None:
     assert "“a fuse breaker and a retry loop” was read as: Fuses and breakers" in texts(app)
 
 
+def test_a_goal_that_cannot_be_read_leaves_the_rest_of_the_form_as_it_was() -> None:
+    Ingest(load_settings(), BagOfStems(), Fetcher(), lambda _done, _total: None).build()
+    app = open_page()
+    next(each for each in app.multiselect if each.label == "Modules you know already").set_value([1])
+    goal = next(each for each in app.text_input if each.label == "Goal")
+    goal.set_value("xyzzy plugh").run()
+    assert texts(app, app.error).startswith("No topic of the roadmap is close to that goal")
+    assert button(app, "Make a plan").disabled
+    next(each for each in app.text_input if each.label == "Goal").set_value("").run()
+    click(app, "Make a plan")
+    assert the_plans().must_follow().plan.known == ("fuses", "retries")
+
+
 def test_ways_out_are_three_cards_and_one_click_makes_the_plan_fit() -> None:
     follow(hours=1, deadline=TUESDAY + timedelta(days=13))
     app = open_page()
