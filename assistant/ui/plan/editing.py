@@ -13,7 +13,7 @@ from assistant.errors import StudyError
 from assistant.markdown import plain_text
 from assistant.planning import PlanRequest, request_of
 from assistant.study_plans import Followed, StudyPlans
-from assistant.ui.plan import form
+from assistant.ui.plan import form, in_words
 from assistant.ui.plan.catching_up import show_diff
 from assistant.ui.plan.choosing import names_of
 from assistant.ui.plan.place import attempt, go
@@ -31,8 +31,7 @@ def first(assistant: Assistant, plans: StudyPlans) -> None:
     topics, modules = len(assistant.curriculum.topics), len(assistant.curriculum.modules)
     st.markdown(
         f"Say how many hours a week you have, and get dated sessions over the roadmap's {topics} topics in {modules} "
-        "modules, in an order in which nothing comes before what it builds on. Everything else can wait: a deadline, "
-        "a goal and what you know are under “More”."
+        "modules, in an order in which nothing comes before what it builds on. Everything else can wait."
     )
     _form_and_button(assistant, plans, "first")
 
@@ -66,7 +65,9 @@ def change(assistant: Assistant, plans: StudyPlans, followed: Followed) -> None:
 
 
 def _form_and_button(assistant: Assistant, plans: StudyPlans, key: str, *, can_leave: bool = False) -> None:
-    request = _filled_in(assistant, fresh_request(plans.today), key)
+    base, said = in_words.show(assistant, fresh_request(plans.today), key)
+    # Another base is another form: what was filled in for other words is not kept.
+    request = _filled_in(assistant, base, f"{key}-{said}" if said else key)
     with st.container(horizontal=True):
         wanted = st.button("Make a plan", type="primary", icon=":material/event_note:", disabled=request is None)
         if can_leave:

@@ -37,6 +37,27 @@ def test_first_plan_needs_one_click_and_survives_a_reload() -> None:
     assert the_plans().must_follow().plan.minutes_per_week == 360
 
 
+def test_wishes_in_words_fill_the_form_and_are_shown_as_they_were_read() -> None:
+    app = open_page()
+    field = next(each for each in app.text_input if each.label == "Say what you want")
+    field.set_value("4h a week until 2027-03-01, I know Queues").run()
+    assert not app.exception
+    assert "Time: 4 h a week" in texts(app).replace("\\", "")
+    assert next(each for each in app.number_input if each.label == "Hours a week").value == 4
+    click(app, "Make a plan")
+    request = request_of(the_plans().must_follow().plan)
+    assert (request.minutes_per_week, request.deadline) == (240, date(2027, 3, 1))
+    assert request.known == {"queues"}
+
+
+def test_words_that_say_nothing_leave_the_form_as_it_was() -> None:
+    app = open_page()
+    field = next(each for each in app.text_input if each.label == "Say what you want")
+    field.set_value("200 hours a week").run()
+    assert "200 h a week is more than there is." in texts(app, app.warning).replace("\\", "")
+    assert app.number_input[0].value == 6
+
+
 def test_wishes_under_more_reach_the_plan() -> None:
     app = open_page()
     by_label = {each.label: each for each in (*app.number_input, *app.multiselect, *app.text_area, *app.toggle)}
