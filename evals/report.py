@@ -8,34 +8,54 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict
 
-from rich.table import Table
+from rich.table import Column, Table
 
-from evals.gate import LIMITS, Broken
+from evals.gate import LIMITS, Broken, Limit
 from evals.suite import SuiteResult
+
+_SHARES_END = 10
+"""Larger figures are lengths and counts, for which one decimal is enough."""
 
 
 def results_table(results: Sequence[SuiteResult], broken: Sequence[Broken]) -> Table:
-    """One line for each metric: value, 95 % interval, number of cases, and its limit if it has one."""
+    """One line for each metric: value, 95 % interval, number of cases, its limit if it has one; then the timings.
+
+    It fits into 80 columns.
+    """
     limits = {limit.metric: limit for limit in LIMITS}
     failed = {entry.limit.metric for entry in broken}
-    table = Table("metric", "value", "95 % interval", "n", "limit", "", box=None, pad_edge=False)
+    headings = ("metric", "value", "95 % interval", "n", "limit", "")
+    table = Table(*(Column(heading, no_wrap=True) for heading in headings), box=None, pad_edge=False)
     for result in results:
         for name, metric in result.metrics.items():
             full_name = f"{result.suite}.{name}"
             limit = limits.get(full_name)
             verdict = "" if limit is None else "BROKEN" if full_name in failed else "holds"
-            interval = f"{metric.low:.3f} to {metric.high:.3f}"
-            table.add_row(full_name, f"{metric.value:.3f}", interval, str(metric.n), str(limit or ""), verdict)
+            interval = f"{_figure(metric.low)}–{_figure(metric.high)}"
+            table.add_row(full_name, _figure(metric.value), interval, str(metric.n), _limit(limit), verdict)
+        for name, value in result.timings.items():
+            table.add_row(f"{result.suite}.{name}", f"{value:.0f}", "", "", "", "timing")
     return table
 
 
+def _figure(value: float) -> str:
+    return f"{value:.3f}" if value < _SHARES_END else f"{value:.1f}"
+
+
+def _limit(limit: Limit | None) -> str:
+    if limit is None:
+        return ""
+    return f"≥ {limit.floor:.2f}" if limit.ceiling == float("inf") else f"≤ {limit.ceiling:.2f}"
+
+
 def results_json(results: Sequence[SuiteResult], broken: Sequence[Broken]) -> dict[str, object]:
-    """Everything about a run as JSON values; two runs on the same code and corpus are equal."""
+    """Everything about a run as JSON values; two runs on the same code and corpus are equal, ``timings`` aside."""
     return {
         "ok": not broken,
         "broken": [{"metric": entry.limit.metric, "limit": str(entry.limit), "value": entry.value} for entry in broken],
         "metrics": {
             f"{result.suite}.{name}": asdict(metric) for result in results for name, metric in result.metrics.items()
         },
+        "timings": {f"{result.suite}.{name}": value for result in results for name, value in result.timings.items()},
         "rows": [dict(row) for result in results for row in result.rows],
     }

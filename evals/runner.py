@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 from assistant.conversations import new_conversation_id
@@ -19,7 +19,8 @@ from assistant.planning import StudyPlan
 from assistant.replanning import Ledger, Replan, replan
 from assistant.service import Assistant
 from assistant.wishing import Wished
-from evals.cases import CASES_DIR, QuestionCase, UnanswerableCase, load_cases
+from evals.answers_suite import run_answers
+from evals.cases import CASES_DIR, QuestionCase, UnanswerableCase, VariantCase, load_cases
 from evals.conversation_suite import Talk, run_conversations
 from evals.plan_cases import PlanCase
 from evals.plans_suite import Planner, run_plans
@@ -27,6 +28,7 @@ from evals.refusal_suite import run_refusal
 from evals.retrieval_suite import run_retrieval
 from evals.scripts import ConversationCase
 from evals.suite import SuiteResult, Tick
+from evals.variants_suite import run_variants
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +39,13 @@ class Cases:
     unanswerable: Sequence[UnanswerableCase]
     conversations: Sequence[ConversationCase]
     plans: Sequence[PlanCase]
+    variants: Sequence[VariantCase]
 
     @property
     def steps(self) -> int:
         """How many ticks a run makes."""
-        return 2 * len(self.questions) + len(self.unanswerable) + len(self.conversations) + len(self.plans)
+        cases = (self.unanswerable, self.conversations, self.plans, self.variants)
+        return 3 * len(self.questions) + sum(map(len, cases))
 
 
 def load_all(directory: Path = CASES_DIR) -> Cases:
@@ -55,15 +59,19 @@ def load_all(directory: Path = CASES_DIR) -> Cases:
         load_cases(UnanswerableCase, directory / "unanswerable.jsonl"),
         load_cases(ConversationCase, directory / "conversations.jsonl"),
         load_cases(PlanCase, directory / "plans.jsonl"),
+        load_cases(VariantCase, directory / "variants.jsonl"),
     )
 
 
 def run_all(assistant: Assistant, cases: Cases, tick: Tick) -> tuple[SuiteResult, ...]:
     """Run every suite. Answers are composed from the notes; the journal should be one to throw away."""
-
+    search = cache(assistant.search)
+    ask = cache(partial(_answer, assistant))
     return (
-        run_retrieval(cases.questions, assistant.search, tick),
-        run_refusal(cases.questions, cases.unanswerable, partial(_answer, assistant), tick),
+        run_retrieval(cases.questions, search, tick),
+        run_variants(cases.questions, cases.variants, search, tick),
+        run_refusal(cases.questions, cases.unanswerable, ask, tick),
+        run_answers(cases.questions, ask, tick),
         run_conversations(cases.conversations, talker(assistant), topic_modules(assistant.curriculum), tick),
         run_plans(cases.plans, planner_of(assistant), tick),
     )

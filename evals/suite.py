@@ -17,8 +17,12 @@ Tick = Callable[[], None]
 
 @dataclass(frozen=True, slots=True)
 class SuiteResult:
-    """The outcome of one suite: metric name -> estimate, and the rows behind them."""
+    """The outcome of one suite: metric name -> estimate, and the rows behind them.
+
+    ``timings`` are the only figures that differ from run to run; nothing is ever judged by them.
+    """
 
     suite: str
     metrics: Mapping[str, Estimate]
     rows: tuple[Row, ...] = field(repr=False)
+    timings: Mapping[str, float] = field(default_factory=dict)

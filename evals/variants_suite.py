@@ -1,0 +1,47 @@
+"""The variants suite: does a question that is put in other words find the same module?
+
+Owns: judging variants beside their originals. Refuses: measuring rankings (``evals.retrieval_suite``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from evals.cases import QuestionCase, VariantCase, VariantKind
+from evals.retrieval_suite import Search, run_retrieval
+from evals.stats import Estimate, proportion
+from evals.suite import Row, SuiteResult, Tick
+
+_MEASURES = ("module.Success@1", "module.Success@3", "module.nDCG@10", "topic.Success@1")
+
+
+def run_variants(
+    questions: Sequence[QuestionCase], variants: Sequence[VariantCase], search: Search, tick: Tick
+) -> SuiteResult:
+    """Search for every variant, and for the originals.
+
+    ``<kind>.module.Success@1`` and three more are as in the retrieval suite. ``<kind>.kept`` is the share of variants
+    whose right module comes first, of those whose original's does.
+    """
+    originals = {case.id: case for case in questions}
+    needed = [originals[case_id] for case_id in dict.fromkeys(one.of for one in variants)]
+    found = {row["id"]: bool(row["ok"]) for row in run_retrieval(needed, search, lambda: None).rows}
+    metrics: dict[str, Estimate] = {}
+    rows: list[Row] = []
+    for kind in VariantKind:
+        some = [one for one in variants if one.kind is kind]
+        if not some:
+            continue
+        result = run_retrieval([_as_question(one, originals[one.of]) for one in some], search, tick)
+        metrics |= {f"{kind.value}.{name}": result.metrics[name] for name in _MEASURES}
+        kept = [bool(row["ok"]) for row, one in zip(result.rows, some, strict=True) if found[one.of]]
+        if kept:
+            metrics[f"{kind.value}.kept"] = proportion(sum(kept), len(kept))
+        for row, one in zip(result.rows, some, strict=True):
+            # A variant is of its original's half, whatever its own id says.
+            rows.append({**row, "suite": "variants", "split": one.split.value, "of": one.of, "kind": kind.value})
+    return SuiteResult("variants", metrics, tuple(rows))
+
+
+def _as_question(variant: VariantCase, original: QuestionCase) -> QuestionCase:
+    return original.model_copy(update={"id": variant.id, "question": variant.question})
