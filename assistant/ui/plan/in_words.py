@@ -31,8 +31,6 @@ def show(assistant: Assistant, base: PlanRequest, key: str) -> tuple[PlanRequest
         help="Hours, days off, a deadline, what you know, what to leave out, a goal. The form below is filled with it.",
         key=f"{key}-words",
     ).strip()
-    titles = {goal.id: goal.title for goal in assistant.ready_goals}
-    role = st.pills("Or a role", list(titles), format_func=titles.__getitem__, key=f"{key}-role") if titles else None
     request, name = base, ""
     if text:
         try:
@@ -41,6 +39,8 @@ def show(assistant: Assistant, base: PlanRequest, key: str) -> tuple[PlanRequest
             st.caption("  \n".join(map(plain_text, wished.form.splitlines())))
         except StudyError as error:
             st.warning(plain_text(error.user_message), icon=":material/help:")
+    titles = {goal.id: goal.title for goal in assistant.ready_goals}
+    role = st.pills("Or a role", list(titles), format_func=titles.__getitem__, key=f"{key}-role") if titles else None
     if role is not None:
         ready = next(goal for goal in assistant.ready_goals if goal.id == role)
         request, name = replace(request, goal=ready.title, targets=ready.topics), f"{name}|{role}"
