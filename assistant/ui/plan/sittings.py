@@ -71,7 +71,8 @@ def nothing_today_text(plan: StudyPlan, ledger: Ledger, today: date) -> str:
     far = f", in {count_text(days, 'day')}" if days >= _A_WEEK else ""
     if today < plan.start:
         return f"The plan begins {when}{far}, with {item.title}."
-    return f"Nothing is planned for today. The next session is {when}{far}: {item.title}{'' if item.title.endswith(('?', '!')) else '.'}"
+    stop = "" if item.title.endswith(("?", "!")) else "."
+    return f"Nothing is planned for today. The next session is {when}{far}: {item.title}{stop}"
 
 
 def progress_text(plan: StudyPlan, ledger: Ledger, studied_minutes: int, pace: Pace) -> tuple[float, str]:
