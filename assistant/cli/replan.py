@@ -44,12 +44,14 @@ def replan(
         wanted = replace(wanted, excluded=wanted.excluded | left_out, pinned=wanted.pinned - left_out)
     version = _version(plans, plan, wanted, way_out, anew=anew)
     taken = yes or (not as_json and _asked(version, plan))
+    if taken:
+        # Before it is printed: whoever reads may go away (`| head`), and what was asked for is done all the same.
+        plans.accept(version)
     if as_json:
         print_json({**_record(version, plan), "taken": taken})
     elif yes:
         _print(version, plan)
     if taken:
-        plans.accept(version)
         err.print("This is your plan now.", style="dim")
 
 
