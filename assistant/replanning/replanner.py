@@ -110,6 +110,7 @@ def _state(
         for item in plan.items
         if item.activity is not Activity.REVIEW and item.key not in ledger.done
     }
+    unfinished = {item.topic for item in open_items.values() if item.activity in LEARNING}
     late = {item.topic for item in missed(plan, ledger, today)}
     waiting = _with_dependents(curriculum, plan, late)
     wanted = {topic.id for topic in scope_of(curriculum, request).planned} - waiting
@@ -120,10 +121,13 @@ def _state(
         for item in plan.items
         if item.key in ledger.done
         or item.key in frozen
-        or (item.activity is Activity.REVIEW and today <= item.date < start)
+        or (item.activity is Activity.REVIEW and today <= item.date < start and item.topic not in unfinished)
     )
     left = {key: item for key, item in open_items.items() if key not in frozen}
-    reviews = tuple(item for item in plan.items if item.activity is Activity.REVIEW and item.date >= start)
+    kept = {item.key for item in settled}
+    reviews = tuple(
+        item for item in plan.items if item.activity is Activity.REVIEW and item.date >= today and item.key not in kept
+    )
     known = request.known | _finished(settled, left)
     done_minutes = _done_minutes(curriculum, plan, settled, ledger, known)
     return _State(settled, left, reviews, replace(request, start=start, known=known, done_minutes=done_minutes))

@@ -48,25 +48,33 @@ def propose(
 
 def _due(plan: StudyPlan, ledger: Ledger, today: date) -> list[StudyItem]:
     """Today's items, after the ones that were missed; an earlier day's review is over."""
+    reviews = _reviews(plan, ledger, today)
     return [
         item
         for item in plan.items
-        if item.key not in ledger.done
-        and item.key not in ledger.skipped | {""}
-        and (item.date == today or (item.date < today and item.activity is not Activity.REVIEW))
+        if item in reviews
+        or (
+            item.activity is not Activity.REVIEW and item.date <= today and item.key not in ledger.done | ledger.skipped
+        )
+    ]
+
+
+def _reviews(plan: StudyPlan, ledger: Ledger, today: date) -> list[StudyItem]:
+    """Today's reviews, of what is finished: there is nothing to review in a topic that was missed."""
+    unfinished = {item.topic for item in plan.items if item.activity in LEARNING and item.key not in ledger.done}
+    return [
+        item
+        for item in plan.items
+        if item.activity is Activity.REVIEW
+        and item.date == today
+        and item.topic not in unfinished
+        and item.key not in ledger.done | ledger.skipped
     ]
 
 
 def _best(curriculum: Curriculum, plan: StudyPlan, ledger: Ledger, today: date, minutes: int) -> Iterator[Proposal]:
     left = minutes
-    review = next(
-        (
-            item
-            for item in plan.items
-            if item.activity is Activity.REVIEW and item.date == today and item.key not in ledger.done | ledger.skipped
-        ),
-        None,
-    )
+    review = next(iter(_reviews(plan, ledger, today)), None)
     if review is not None and minutes // _REVIEW_SHARE >= min(review.minutes, _SHORTEST_MINUTES):
         given = min(review.minutes, minutes // _REVIEW_SHARE)
         yield Proposal(review, given, given == review.minutes, is_late=False)

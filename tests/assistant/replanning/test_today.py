@@ -50,7 +50,18 @@ def test_what_builds_on_something_open_elsewhere_is_not_proposed() -> None:
 def test_a_review_that_is_due_takes_at_most_a_third() -> None:
     plan = make_plan(GRAPH, replace(plain(TUESDAY, 420, weekday_minutes=(60,) * 7), review_percent=30))
     day = next(item for item in plan.items if item.activity.value == "review").date
-    first, *_ = propose(GRAPH, plan, log(plan=plan), day, 30)
+    done = [item.key for item in plan.items if item.date < day]
+    first, *_ = propose(GRAPH, plan, log(*done, plan=plan), day, 30)
     assert (first.item.activity.value, first.minutes, first.is_whole) == ("review", 10, False)
-    first, *_ = propose(GRAPH, plan, log(plan=plan), day, 12)
-    assert first.item.activity.value == "read"
+    first, *_ = propose(GRAPH, plan, log(*done, plan=plan), day, 12)
+    assert first.item.activity.value != "review"
+
+
+def test_what_was_missed_is_not_reviewed() -> None:
+    plan = make_plan(GRAPH, replace(plain(TUESDAY, 420, weekday_minutes=(60,) * 7), review_percent=30))
+    review = next(item for item in plan.items if item.activity.value == "review")
+    for minutes in (None, 60):
+        proposals = propose(GRAPH, plan, log(plan=plan), review.date, minutes)
+        assert "review" not in {each.item.activity.value for each in proposals}
+    done = [item.key for item in plan.items if item.date < review.date]
+    assert review in [each.item for each in propose(GRAPH, plan, log(*done, plan=plan), review.date)]
