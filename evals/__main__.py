@@ -18,15 +18,16 @@ from assistant.confidence import MODEL_FILE, Signals
 from assistant.console import err, make_app, out, print_json, progress_bar, run
 from assistant.errors import StorageError
 from assistant.service import Assistant, open_assistant
-from assistant.settings import load_settings
+from assistant.settings import Settings, load_settings
 from evals.calibration import calibrate, write_model
 from evals.cases import Split
 from evals.gate import broken_limits
 from evals.report import results_json, results_table
-from evals.runner import load_all, run_all
+from evals.runner import load_all, run_all, run_baselines_too
 
 app = make_app(
-    "Measure retrieval, refusals and conversations on the project's own cases, offline.", needs_command=False
+    "Measure retrieval, refusals, answers, conversations and plans on the project's own cases, offline.",
+    needs_command=False,
 )
 _DEFAULT_OUTPUT = Path("evals/reports/latest.json")
 
@@ -36,10 +37,16 @@ Covered = Annotated[
 ]
 Uncovered = Annotated[list[Path] | None, typer.Option("--uncovered", help="More questions that must be refused.")]
 Output = Annotated[Path, typer.Option("--output", help="Where the JSON report is written.")]
+WithBaselines = Annotated[
+    bool, typer.Option("--baselines", help="Also set the search against simpler ones, with paired tests.")
+]
+_BASELINES = 3
 
 
 @app.callback(invoke_without_command=True)
-def evaluate(context: typer.Context, as_json: AsJson = False, output: Output = _DEFAULT_OUTPUT) -> None:
+def evaluate(
+    context: typer.Context, as_json: AsJson = False, output: Output = _DEFAULT_OUTPUT, baselines: WithBaselines = False
+) -> None:
     """Run every suite; exit 1 when a limit is broken."""
     if context.invoked_subcommand is not None:
         return
@@ -47,8 +54,10 @@ def evaluate(context: typer.Context, as_json: AsJson = False, output: Output = _
     with TemporaryDirectory() as scratch, progress_bar() as bar:
         # The conversations that are played are not the learner's.
         assistant = _offline_assistant(Path(scratch) / "journal.sqlite")
-        task = bar.add_task("Evaluating", total=cases.steps)
+        task = bar.add_task("Evaluating", total=cases.steps + baselines * _BASELINES * len(cases.questions))
         results = run_all(assistant, cases, lambda: bar.advance(task))
+        if baselines:
+            results += (run_baselines_too(assistant, _offline_settings(), cases, lambda: bar.advance(task)),)
     broken = broken_limits(results)
     report = results_json(results, broken)
     _write(output, report)
@@ -88,9 +97,13 @@ def calibrate_confidence(covered: Covered = None, uncovered: Uncovered = None, a
 
 
 def _offline_assistant(journal_path: Path | None = None) -> Assistant:
-    # Whatever model is configured: this run is offline, and its figures must not depend on a server.
-    settings = load_settings().model_copy(update={"llm_base_url": None, "llm_api_key": None})
+    settings = _offline_settings()
     return open_assistant(settings, with_journal=journal_path is not None, journal_path=journal_path)
+
+
+def _offline_settings() -> Settings:
+    # Whatever model is configured: this run is offline, and its figures must not depend on a server.
+    return load_settings().model_copy(update={"llm_base_url": None, "llm_api_key": None})
 
 
 def _write(output: Path, report: dict[str, object]) -> None:

@@ -25,16 +25,16 @@ def results_table(results: Sequence[SuiteResult], broken: Sequence[Broken]) -> T
     limits = {limit.metric: limit for limit in LIMITS}
     failed = {entry.limit.metric for entry in broken}
     headings = ("metric", "value", "95 % interval", "n", "limit", "")
-    table = Table(*(Column(heading, no_wrap=True) for heading in headings), box=None, pad_edge=False)
+    table = Table(*(Column(heading, no_wrap=True) for heading in headings), box=None, padding=(0, 1, 0, 0))
     for result in results:
         for name, metric in result.metrics.items():
             full_name = f"{result.suite}.{name}"
             limit = limits.get(full_name)
             verdict = "" if limit is None else "BROKEN" if full_name in failed else "holds"
-            interval = f"{_figure(metric.low)}–{_figure(metric.high)}"
+            interval = "" if metric.low == metric.high else f"{_figure(metric.low)}–{_figure(metric.high)}"
             table.add_row(full_name, _figure(metric.value), interval, str(metric.n), _limit(limit), verdict)
         for name, value in result.timings.items():
-            table.add_row(f"{result.suite}.{name}", f"{value:.0f}", "", "", "", "timing")
+            table.add_row(f"{result.suite}.{name}", f"{value:.0f}", "", "", "", "ms")
     return table
 
 

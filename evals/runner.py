@@ -6,6 +6,7 @@ Owns: which suite gets which cases. Refuses: arguments and printing (``evals.__m
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, partial
@@ -14,12 +15,17 @@ from pathlib import Path
 from assistant.conversations import new_conversation_id
 from assistant.curriculum import Curriculum
 from assistant.domain import Answer, Finished
+from assistant.embedding import load_embedder
 from assistant.errors import StudyError
+from assistant.generation import require_current_generation
+from assistant.index import Index
 from assistant.planning import StudyPlan
 from assistant.replanning import Ledger, Replan, replan
 from assistant.service import Assistant
+from assistant.settings import Settings
 from assistant.wishing import Wished
 from evals.answers_suite import run_answers
+from evals.baselines import baseline_searches, run_baselines
 from evals.cases import CASES_DIR, QuestionCase, UnanswerableCase, VariantCase, load_cases
 from evals.conversation_suite import Talk, run_conversations
 from evals.plan_cases import PlanCase
@@ -75,6 +81,13 @@ def run_all(assistant: Assistant, cases: Cases, tick: Tick) -> tuple[SuiteResult
         run_conversations(cases.conversations, talker(assistant), topic_modules(assistant.curriculum), tick),
         run_plans(cases.plans, planner_of(assistant), tick),
     )
+
+
+def run_baselines_too(assistant: Assistant, settings: Settings, cases: Cases, tick: Tick) -> SuiteResult:
+    """The simpler searches over the same index and questions, set against the assistant's own."""
+    embedder = load_embedder(settings.embedding_model_dir, settings.home)
+    with closing(Index(require_current_generation(settings.index_dir), embedder.fingerprint)) as index:
+        return run_baselines(cases.questions, assistant.search, baseline_searches(index, embedder), tick)
 
 
 def planner_of(assistant: Assistant) -> Planner:

@@ -1,7 +1,7 @@
 """Intervals around measured figures.
 
-Owns: Wilson's interval for proportions, the percentile bootstrap for means, and counts, which have none. Pure and
-seeded.
+Owns: Wilson's interval for proportions, the percentile bootstrap for means, counts, which have none, and the
+paired permutation test. Pure and seeded.
 """
 
 from __future__ import annotations
@@ -39,8 +39,8 @@ def proportion(successes: int, n: int) -> Estimate:
     return Estimate(successes / n, float(interval.low), float(interval.high), n)
 
 
-def count(events: int, n: int) -> Estimate:
-    """How often something happened among ``n`` cases: a whole number, without an interval."""
+def count(events: float, n: int) -> Estimate:
+    """A figure over ``n`` cases that has no interval, as how often something happened."""
     return Estimate(float(events), float(events), float(events), n)
 
 
@@ -57,3 +57,18 @@ def mean(values: Sequence[float]) -> Estimate:
     tail = 100 * (1 - CONFIDENCE) / 2
     low, high = np.percentile(resampled, [tail, 100 - tail])
     return Estimate(float(sample.mean()), float(low), float(high), len(sample))
+
+
+def paired_permutation(differences: Sequence[float]) -> float:
+    """The two-sided p-value of a mean difference of pairs, by giving each difference a random sign; never 0.
+
+    Raises:
+        ValueError: there are no pairs.
+    """
+    if not differences:
+        raise ValueError("a paired test needs at least one pair")
+    sample = np.asarray(differences, dtype=np.float64)
+    signs = np.random.default_rng(_SEED).choice((-1.0, 1.0), size=(_RESAMPLES, len(sample)))
+    # Half a rounding error must not make an equal sum a smaller one.
+    as_large = np.abs(signs @ sample) >= abs(sample.sum()) - 1e-9
+    return float((1 + as_large.sum()) / (1 + _RESAMPLES))
