@@ -6,6 +6,7 @@ Owns: bringing the reader of wishes, the ready-made goals and the matching of go
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -18,6 +19,12 @@ from assistant.ready_goals import ReadyGoal
 from assistant.wishes import Subjects, Wishes, read_wishes, read_wishes_with_model, request_fields, wishes_text
 
 DEFAULT_HOURS_PER_WEEK = 6
+_EVERYTHING = re.compile(
+    r"\W*(learn |study |want |do )?(everything|all of it|(all|every)( the| of the)? (modules?|topics?)"
+    r"|(the )?(whole|entire|full|complete) (roadmap|course|thing))\W*",
+    re.IGNORECASE,
+)
+"""Goals that mean the whole roadmap, which needs no matching."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,4 +71,5 @@ class Wishing:
         for goal in self.goals:
             if goal.id == wishes.ready_goal:
                 return goal.topics
-        return self.match_goal(wishes.goal) if wishes.goal.strip() else ()
+        words = wishes.goal.strip()
+        return self.match_goal(words) if words and not _EVERYTHING.fullmatch(words) else ()

@@ -45,6 +45,11 @@ def test_without_a_goal_the_whole_roadmap_is_meant() -> None:
     assert wishing().read("45 min a day", TODAY).request.targets == ()
 
 
+@pytest.mark.parametrize("goal", ["the whole roadmap", "everything", "all the topics", "the entire roadmap!"])
+def test_everything_is_no_goal_to_match(goal: str) -> None:
+    assert wishing().read(f"5h a week, want {goal}", TODAY).request.targets == ()
+
+
 def test_what_cannot_be_meant_is_said_so() -> None:
     with pytest.raises(InvalidInput, match=r"200.*Say, for example") as caught:
         wishing().read("200 hours a week", TODAY)
