@@ -16,6 +16,7 @@ from assistant.cli.plan_request import (
     Goal,
     HoursPerWeek,
     Known,
+    Pace,
     Pinned,
     Projects,
     Review,
@@ -34,7 +35,7 @@ from assistant.console import err
 from assistant.errors import InvalidInput
 from assistant.plan_store import DEFAULT_PLAN_NAME
 from assistant.planning import PlanRequest, choose
-from assistant.planning.request import DEFAULT_REVIEW_PERCENT, DEFAULT_SESSION_MINUTES
+from assistant.planning.request import DEFAULT_PACE_PERCENT, DEFAULT_REVIEW_PERCENT, DEFAULT_SESSION_MINUTES
 from assistant.ready_goals import named_goal
 from assistant.service import Assistant
 
@@ -65,6 +66,7 @@ def plan(
     off: DaysOff = None,
     session: Session = DEFAULT_SESSION_MINUTES,
     review: Review = DEFAULT_REVIEW_PERCENT,
+    pace: Pace = DEFAULT_PACE_PERCENT,
     projects: Projects = True,
     way_out: TakeWayOut = None,
     follow: Follow = False,
@@ -91,6 +93,7 @@ def plan(
         days_off=days_off(off or ()),
         session_minutes=session,
         review_percent=review,
+        pace_percent=pace,
         projects=projects,
         goal=goal,
     )

@@ -14,6 +14,7 @@ from typing import Annotated
 import typer
 
 from assistant.curriculum import Curriculum
+from assistant.domain import Level
 from assistant.errors import InvalidInput
 from assistant.planning import PlanRequest, WayOut, weekly_minutes
 
@@ -22,7 +23,7 @@ _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _RANGE = re.compile(r"(\d{4}-\d{2}-\d{2})(?:\.\.(\d{4}-\d{2}-\d{2}))?")
 _LONGEST_RANGE_DAYS = 400
 
-_REFERENCES = "Topic ids, module ids or module numbers, separated by commas"
+_REFERENCES = "Topic ids, module ids or numbers, or levels, separated by commas"
 HoursPerWeek = Annotated[
     float | None, typer.Option("--hours-per-week", help="Time to study, for example 6 or 7.5.", show_default=False)
 ]
@@ -44,6 +45,7 @@ DaysOff = Annotated[
 ]
 Session = Annotated[int, typer.Option("--session", metavar="MIN", help="A day gets up to this before another is used.")]
 Review = Annotated[int, typer.Option("--review", metavar="PERCENT", help="Share of every day that is kept for review.")]
+Pace = Annotated[int, typer.Option("--pace", metavar="PERCENT", help="How long you take, relative to the estimates.")]
 Projects = Annotated[bool, typer.Option("--projects/--no-projects", help="Plan the modules' projects, too.")]
 TakeWayOut = Annotated[
     WayOut | None, typer.Option("--way-out", help="Take this way out where the plan does not fit its deadline.")
@@ -56,8 +58,14 @@ def topics_of(curriculum: Curriculum, references: str) -> frozenset[str]:
     Raises:
         InvalidInput: one of them names nothing in the roadmap.
     """
-    each = [reference for reference in references.split(",") if reference.strip()]
-    return frozenset(topic for reference in each for topic in curriculum.resolve(reference))
+    each = [reference.strip() for reference in references.split(",") if reference.strip()]
+    return frozenset(topic for reference in each for topic in _topics(curriculum, reference))
+
+
+def _topics(curriculum: Curriculum, reference: str) -> tuple[str, ...]:
+    if reference.lower() in list(Level):
+        return tuple(topic.id for topic in curriculum.topics.values() if topic.level == reference.lower())
+    return curriculum.resolve(reference)
 
 
 def days_off(values: Sequence[str]) -> frozenset[date]:

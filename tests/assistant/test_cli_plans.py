@@ -65,6 +65,10 @@ def test_every_wish_reaches_the_plan(study: Run) -> None:
     assert [item["date"] for item in items(plan)] == ["2026-12-01", "2026-12-12", "2026-12-12", "2026-12-12"] or (
         {item["date"] for item in items(plan)} <= {"2026-12-01", "2026-12-12", "2026-12-15"}
     )
+    levels = study("plan", "--hours-per-week", "6", "--known", "beginner", "--pace", "200", "--json").json
+    assert (levels["known"], levels["targets"]) == (["fuses", "retries"], [])
+    usual = study("plan", "--hours-per-week", "6", "--known", "beginner", "--json").json
+    assert levels["hours_total"] == 2 * usual["hours_total"]
     without = study("plan", "--hours-per-week", "6", "--without", "fuses", "--json").json
     assert {one["topic"] for one in without["unscheduled"]} >= {"fuses", "retries", "queues"}
 
