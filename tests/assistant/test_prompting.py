@@ -41,9 +41,14 @@ def test_an_unknown_prompt_is_a_defect() -> None:
         load_prompt("nothing")
 
 
-@pytest.mark.parametrize(
-    ("name", "placeholders"), [("answer", {"boundary", "history", "passages", "refusal_sentinel"}), ("probe", set())]
-)
+PLACEHOLDERS = {
+    "answer": {"boundary", "history", "level", "passages", "refusal_sentinel"},
+    "probe": set(),
+    "wishes": {"today", "weekday", "example_deadline"},
+}
+
+
+@pytest.mark.parametrize(("name", "placeholders"), PLACEHOLDERS.items())
 def test_the_placeholders_of_each_prompt(name: str, placeholders: set[str]) -> None:
     template = Template(load_prompt(name).template)
     assert template.is_valid()
@@ -51,4 +56,5 @@ def test_the_placeholders_of_each_prompt(name: str, placeholders: set[str]) -> N
 
 
 def test_every_prompt_file_is_named_above() -> None:
-    assert sorted(path.name for path in (REPOSITORY / "assistant" / "prompts").iterdir()) == ["answer.md", "probe.md"]
+    names = sorted(path.stem for path in (REPOSITORY / "assistant" / "prompts").iterdir())
+    assert names == sorted(PLACEHOLDERS)
