@@ -73,7 +73,9 @@ def _card(
     with st.container(gap=None):
         for resource in (resources[name] for name in item.resources if name in resources):
             resource_link(resource)
-    key = f"{followed.id}-{item.key}"
+    # With other minutes it is another field: it would keep what was proposed before.
+    key = f"{followed.id}-{item.key}-{proposal.minutes}"
+    usual = EntryStatus.DONE if proposal.is_whole else EntryStatus.PARTLY
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.number_input(
             "Minutes",
@@ -93,7 +95,7 @@ def _card(
             st.button(
                 label,
                 icon=icon,
-                type="primary" if status is EntryStatus.DONE else "secondary",
+                type="primary" if status is usual else "secondary",
                 key=f"{status.value}-{key}",
                 on_click=_record,
                 args=(plans, proposal, status, f"spent-{key}"),
@@ -103,7 +105,7 @@ def _card(
 
 def _record(plans: StudyPlans, proposal: Proposal, status: EntryStatus, spent_key: str) -> None:
     spent = st.session_state.get(spent_key)
-    if status is EntryStatus.PARTLY and (spent is None or spent == proposal.minutes):
+    if status is EntryStatus.PARTLY and (spent is None or (spent == proposal.minutes and proposal.is_whole)):
         say("How long was it? Change the minutes first, then choose “Partly”.", failed_at=spent_key)
         return
 
