@@ -39,19 +39,26 @@ class Ledger:
 
 
 def ledger_of(plan: StudyPlan, entries: Sequence[LogEntry]) -> Ledger:
-    """Read the entries, oldest first; of several on one item the last one says how it ended."""
-    keys = {item.key for item in plan.items}
-    last: dict[str, EntryStatus] = {}
+    """Read the entries, oldest first; of several on one item the last one says how it ended.
+
+    A replan takes the minutes spent off an item and gives a skipped one another day. So what was logged of other
+    minutes than the item has now is taken off already, and what was skipped before its day is due again.
+    """
+    items = {item.key: item for item in plan.items}
+    last: dict[str, LogEntry] = {}
     spent: dict[str, int] = {}
     for entry in entries:
-        if entry.item in keys:
-            last[entry.item] = entry.status
-            spent[entry.item] = spent.get(entry.item, 0) + entry.minutes
-    done = frozenset(key for key, status in last.items() if status is EntryStatus.DONE)
+        if entry.item in items:
+            last[entry.item] = entry
+            if entry.planned_minutes == items[entry.item].minutes:
+                spent[entry.item] = spent.get(entry.item, 0) + entry.minutes
+    done = frozenset(key for key, entry in last.items() if entry.status is EntryStatus.DONE)
     return Ledger(
         done=done,
         spent={key: minutes for key, minutes in spent.items() if minutes and key not in done},
-        skipped=frozenset(key for key, status in last.items() if status is EntryStatus.SKIPPED),
+        skipped=frozenset(
+            key for key, entry in last.items() if entry.status is EntryStatus.SKIPPED and entry.day >= items[key].date
+        ),
         finished=finished_topics(plan, done),
     )
 

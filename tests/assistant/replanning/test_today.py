@@ -16,7 +16,8 @@ NEXT = TUESDAY + timedelta(days=1)
 
 
 def log(*keys: str, plan: StudyPlan = PLAN, status: EntryStatus = EntryStatus.DONE, minutes: int = 30) -> Ledger:
-    return ledger_of(plan, [LogEntry(key, key[0], status, 60, minutes, TUESDAY) for key in keys])
+    planned = {item.key: item.minutes for item in plan.items}
+    return ledger_of(plan, [LogEntry(key, key[0], status, planned[key], minutes, TUESDAY) for key in keys])
 
 
 def proposed(ledger: Ledger, minutes: int | None = None, today: object = NEXT, plan: StudyPlan = PLAN) -> list[object]:
