@@ -18,11 +18,8 @@ from assistant.replanning.merging import Merged
 class Reasons:
     """Called with a change's kind and item, gives its sentence."""
 
-    def __init__(
-        self, curriculum: Curriculum, today: date, merged: Merged, fresh: StudyPlan, missed: Collection[str]
-    ) -> None:
+    def __init__(self, curriculum: Curriculum, merged: Merged, fresh: StudyPlan, missed: Collection[str]) -> None:
         self._curriculum = curriculum
-        self._today = today
         self._merged = merged
         self._missed = missed
         self._left_out = {one.topic: one.reason for one in fresh.unscheduled}

@@ -49,11 +49,11 @@ def replan(
     Raises:
         InvalidInput: the deadline is over, or the request cannot be planned.
     """
-    if request is None and not anew and not missed(plan, ledger, today):
-        left = _state(curriculum, plan, ledger, today).request
-        same = plan if pace is None else _forecast(curriculum, left, plan, pace)
-        return Replan(same, (), len(plan.items), makes_room=True)
+    late = missed(plan, ledger, today)
     state = _state(curriculum, plan, ledger, today, request)
+    if request is None and not anew and not late:
+        same = plan if pace is None else _forecast(curriculum, state.request, plan, pace)
+        return Replan(same, (), len(plan.items), makes_room=True)
     calendar = availability_for(replace(state.request, start=plan.start, deadline=None))
     fresh = make_plan(curriculum, state.request, catalogue)
     other_week = request is not None and week_of(request) != week_of(request_of(plan))
@@ -74,7 +74,7 @@ def replan(
     changes = compare(
         {item.key: item for item in (*state.open_items.values(), *state.reviews)},
         {item.key: item for item in merged.items},
-        Reasons(curriculum, today, merged, fresh, frozenset(item.key for item in missed(plan, ledger, today))),
+        Reasons(curriculum, merged, fresh, frozenset(item.key for item in late)),
     )
     return Replan(result, changes, len(items) - sum(change.after is not None for change in changes), merged.makes_room)
 
