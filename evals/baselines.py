@@ -1,7 +1,7 @@
 """What the search must be better than: words only, vectors only, and both by reciprocal rank, over the same passages.
 
 Owns: those searches, and setting the program's own against them case by case. Refuses: measuring a ranking
-(``evals.retrieval_suite``) and the statistics (``evals.stats``).
+(``evals.suites.retrieval``) and the statistics (``evals.stats``).
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ from assistant.index import Index
 from assistant.retrieval import Retrieval
 from assistant.words import content_words
 from evals.cases import QuestionCase
-from evals.retrieval_suite import Search, run_retrieval
 from evals.stats import Estimate, count, mean, paired_permutation
 from evals.suite import Row, SuiteResult, Tick
+from evals.suites.retrieval import Search, run_retrieval
 
 _CANDIDATES = 50
 _RANK_CONSTANT = 60

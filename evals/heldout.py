@@ -9,7 +9,7 @@ import hashlib
 from pathlib import Path
 
 from evals.cases import CASES_DIR, Case, QuestionCase, Split, UnanswerableCase, VariantCase, load_cases
-from evals.plan_cases import PlanCase
+from evals.plans.cases import PlanCase
 from evals.scripts import ConversationCase
 
 SEAL = CASES_DIR / "heldout.sha256"

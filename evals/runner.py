@@ -24,17 +24,17 @@ from assistant.replanning import Ledger, Replan, replan
 from assistant.service import Assistant
 from assistant.settings import Settings
 from assistant.wishing import Wished
-from evals.answers_suite import run_answers
 from evals.baselines import baseline_searches, run_baselines
 from evals.cases import CASES_DIR, QuestionCase, UnanswerableCase, VariantCase, load_cases
-from evals.conversation_suite import Talk, run_conversations
-from evals.plan_cases import PlanCase
-from evals.plans_suite import Planner, run_plans
-from evals.refusal_suite import run_refusal
-from evals.retrieval_suite import run_retrieval
+from evals.plans.cases import PlanCase
+from evals.plans.suite import Planner, run_plans
 from evals.scripts import ConversationCase
 from evals.suite import SuiteResult, Tick
-from evals.variants_suite import run_variants
+from evals.suites.answers import run_answers
+from evals.suites.conversation import Talk, run_conversations
+from evals.suites.refusal import run_refusal
+from evals.suites.retrieval import run_retrieval
+from evals.suites.variants import run_variants
 
 
 @dataclass(frozen=True, slots=True)

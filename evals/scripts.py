@@ -1,6 +1,6 @@
 """Scripted conversations: what a learner says turn by turn, and what each turn is about.
 
-Owns: the shape of ``cases/conversations.jsonl``. Refuses: playing one (``evals.conversation_suite``).
+Owns: the shape of ``cases/conversations.jsonl``. Refuses: playing one (``evals.suites.conversation``).
 """
 
 from __future__ import annotations

@@ -15,11 +15,11 @@ from assistant.retrieval import Retrieval
 from assistant.settings import Settings
 from evals.cases import QuestionCase, UnanswerableCase, UnanswerableKind, load_cases
 from evals.gate import LIMITS, broken_limits
-from evals.refusal_suite import run_refusal
 from evals.report import results_json
-from evals.retrieval_suite import run_retrieval
 from evals.runner import load_all
 from evals.stats import mean, proportion
+from evals.suites.refusal import run_refusal
+from evals.suites.retrieval import run_retrieval
 
 QUESTIONS = tuple(
     QuestionCase(id=f"q{n}", question=f"Question {n}?", module=n, topic=f"topic-{n}") for n in range(1, 21)

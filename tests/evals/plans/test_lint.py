@@ -11,7 +11,7 @@ from hypothesis import given
 
 from assistant.curriculum import Curriculum
 from assistant.planning import Activity, PlanRequest, StudyItem, StudyPlan, make_plan
-from evals.plan_lint import Lived, Rule, likely_minutes, violations
+from evals.plans.lint import Lived, Rule, likely_minutes, violations
 from tests.assistant.planning.builders import PROPERTY, cases, curriculum, resource, topic
 
 TUESDAY = date(2026, 12, 1)

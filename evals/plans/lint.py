@@ -2,7 +2,7 @@
 
 Owns: checking a plan against its request and the roadmap. Everything is recomputed from those two; of the planner's
 code only its value objects and its JSON are used, so that a mistake there is not repeated here. Refuses: making plans,
-and what only a new version of a plan promises (``evals.plan_lives``).
+and what only a new version of a plan promises (``evals.plans.lives``).
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The plans suite: are requests read right, are plans what they promise, and do they survive real life?
 
 Owns: planning every case, its variations and its lives, and counting what breaks. Refuses: the promises themselves
-(``evals.plan_lint``, ``evals.plan_lives``). Needs no index: what a goal stands for is part of its case.
+(``evals.plans.lint``, ``evals.plans.lives``). Needs no index: what a goal stands for is part of its case.
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ from assistant.errors import InvalidInput
 from assistant.planning import Activity, PlanRequest, StudyPlan
 from assistant.ready_goals import ReadyGoal
 from assistant.wishing import Wished
-from evals.plan_cases import Expected, PlanCase, request_of_options, topics_of
-from evals.plan_lint import violations
-from evals.plan_lives import SCRIPTS, Replanner, live, replan_violations
-from evals.plan_reading import FIELDS, fields_right
+from evals.plans.cases import Expected, PlanCase, request_of_options, topics_of
+from evals.plans.lint import violations
+from evals.plans.lives import SCRIPTS, Replanner, live, replan_violations
+from evals.plans.reading import FIELDS, fields_right
 from evals.stats import Estimate, count, proportion
 from evals.suite import Row, SuiteResult, Tick
 

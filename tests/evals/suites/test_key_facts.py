@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from evals.key_facts import facts_stated
+from evals.suites.key_facts import facts_stated
 
 
 @pytest.mark.parametrize(

@@ -16,11 +16,11 @@ from assistant.service import open_assistant
 from assistant.settings import Settings
 from assistant.trace import Trace
 from evals.cases import Split, load_cases
-from evals.conversation_suite import Talk, run_conversations
 from evals.gate import LIMITS, broken_limits
 from evals.runner import load_all, talker, topic_modules
 from evals.scripts import ConversationCase, ScriptedTurn, TurnKind
 from evals.suite import SuiteResult
+from evals.suites.conversation import Talk, run_conversations
 
 MODULES = {"fuses": 1, "breakers": 1, "queues": 2}
 LIMITS_HERE = [limit for limit in LIMITS if limit.metric.startswith("conversation.")]

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 from assistant.wishes import Wishes
 from assistant.words import stems
-from evals.plan_cases import Reading, days_of
+from evals.plans.cases import Reading, days_of
 
 Topics = Callable[[Iterable[str]], frozenset[str]]
 """References to topic ids."""

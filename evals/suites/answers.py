@@ -1,7 +1,7 @@
 """The answers suite: do answers state what a good answer states, in the words of their sources, briefly and safely?
 
-Owns: judging every answer. Refuses: asking (``Ask`` does), and single judgements (``evals.key_facts``,
-``evals.statements``, ``evals.rendering``).
+Owns: judging every answer. Refuses: asking (``Ask`` does), and single judgements (``evals.suites.key_facts``,
+``evals.suites.statements``, ``evals.suites.rendering``).
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ import numpy as np
 from assistant.domain import Answer, AnswerStatus
 from assistant.markdown import safe_markdown
 from evals.cases import QuestionCase, Split
-from evals.key_facts import facts_stated
-from evals.rendering import active_parts
-from evals.statements import broken_citations, repeated, statements, uncited_code, ungrounded, word_count
 from evals.stats import Estimate, count, mean, proportion
 from evals.suite import Row, SuiteResult, Tick
+from evals.suites.key_facts import facts_stated
+from evals.suites.rendering import active_parts
+from evals.suites.statements import broken_citations, repeated, statements, uncited_code, ungrounded, word_count
 
 FEWEST_WORDS, MOST_WORDS = 80, 250
 """How long an answer should be."""

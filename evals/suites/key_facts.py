@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from assistant.words import STOPWORDS, stem, words
 from evals.cases import KeyFact
-from evals.statements import statements
+from evals.suites.statements import statements
 
 _NUMBERS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _NUMBER_WORDS = {word: str(number) for number, word in enumerate(_NUMBERS)}

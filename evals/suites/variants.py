@@ -1,6 +1,6 @@
 """The variants suite: does a question that is put in other words find the same module?
 
-Owns: judging variants beside their originals. Refuses: measuring rankings (``evals.retrieval_suite``).
+Owns: judging variants beside their originals. Refuses: measuring rankings (``evals.suites.retrieval``).
 """
 
 from __future__ import annotations
@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from evals.cases import QuestionCase, VariantCase, VariantKind
-from evals.retrieval_suite import Search, run_retrieval
 from evals.stats import Estimate, proportion
 from evals.suite import Row, SuiteResult, Tick
+from evals.suites.retrieval import Search, run_retrieval
 
 _MEASURES = ("module.Success@1", "module.Success@3", "module.nDCG@10", "topic.Success@1")
 

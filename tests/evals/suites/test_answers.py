@@ -10,14 +10,14 @@ import pytest
 from rich.console import Console
 
 from assistant.domain import Answer, AnswerStatus, Citation, Passage, PassageKind, ScoredPassage
-from evals.answers_suite import run_answers
 from evals.cases import QuestionCase, VariantCase, VariantKind
 from evals.gate import LIMITS, broken_limits
-from evals.rendering import active_parts
 from evals.report import results_json, results_table
-from evals.statements import Statement, broken_citations, repeated, statements, ungrounded
 from evals.suite import SuiteResult
-from evals.variants_suite import run_variants
+from evals.suites.answers import run_answers
+from evals.suites.rendering import active_parts
+from evals.suites.statements import Statement, broken_citations, repeated, statements, ungrounded
+from evals.suites.variants import run_variants
 from tests.evals.test_evals import QUESTIONS, searcher
 
 LIMITS_HERE = [limit for limit in LIMITS if limit.metric.startswith("answers.")]

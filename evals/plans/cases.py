@@ -1,7 +1,7 @@
 """Requests for plans, in a learner's words or as options, and what must be true of the plan.
 
 Owns: the shape of ``cases/plans.jsonl``, and the request that a case's options make. Refuses: judging plans
-(``evals.plans_suite``, ``evals.plan_lint``).
+(``evals.plans.suite``, ``evals.plans.lint``).
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Scripted lives of a plan: some of it is done, some missed, and what the new version must keep to.
 
 Owns: the scripts, and checking a new version against the one before. Refuses: replanning, and what every plan promises
-(``evals.plan_lint``).
+(``evals.plans.lint``).
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from assistant.domain import Resource
 from assistant.planning import Activity, PlanRequest, StudyItem, StudyPlan
 from assistant.progress import EntryStatus, LogEntry
 from assistant.replanning import Ledger, Replan, ledger_of, unit_of
-from evals.plan_lint import Lived, Rule, Violation, violations
+from evals.plans.lint import Lived, Rule, Violation, violations
 
 _LEARNING = frozenset({Activity.READ, Activity.PRACTISE})
 _PARTLY_SHARE = 3

@@ -19,9 +19,9 @@ from assistant.wishes import Subjects
 from assistant.wishing import Wished, Wishing
 from evals.cases import CASES_DIR, Split, load_cases
 from evals.gate import LIMITS, broken_limits
-from evals.plan_cases import Expected, Options, PlanCase, PlanKind, Reading, days_of, request_of_options, topics_of
-from evals.plan_lives import SCRIPTS, live
-from evals.plans_suite import Planner, run_plans
+from evals.plans.cases import Expected, Options, PlanCase, PlanKind, Reading, days_of, request_of_options, topics_of
+from evals.plans.lives import SCRIPTS, live
+from evals.plans.suite import Planner, run_plans
 from evals.suite import SuiteResult
 
 CORPUS = Settings().corpus_dir

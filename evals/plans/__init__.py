@@ -1,0 +1,1 @@
+"""Plans against what they promise. Start reading at ``suite``."""
