@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from evals.stats import Estimate
 
 Row = Mapping[str, object]
+Scores = Mapping[str, Mapping[str, float]]
+"""Metric name -> case id -> the case's value: what two runs over the same cases are compared by."""
 Tick = Callable[[], None]
 """Called once for each finished case."""
 
@@ -19,10 +21,13 @@ Tick = Callable[[], None]
 class SuiteResult:
     """The outcome of one suite: metric name -> estimate, and the rows behind them.
 
-    ``timings`` are the only figures that differ from run to run; nothing is ever judged by them.
+    ``scores`` holds, for each metric that has one value a case, those values; ``clusters`` the group of cases, such as
+    the topic, that a case belongs to and is like. ``timings`` are the only figures that differ from run to run; nothing is ever judged by them.
     """
 
     suite: str
     metrics: Mapping[str, Estimate]
     rows: tuple[Row, ...] = field(repr=False)
     timings: Mapping[str, float] = field(default_factory=dict)
+    scores: Scores = field(default_factory=dict, repr=False)
+    clusters: Mapping[str, str] = field(default_factory=dict, repr=False)
