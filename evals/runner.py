@@ -101,7 +101,7 @@ def _run_on_index(
     with closing(Index(require_current_generation(settings.index_dir), embedder.fingerprint)) as index:
         embed = cache(lambda question: embedder.embed([question]))
         vectors = index.all_vectors(Partition.ROADMAP)
-        recipe = recipe_search(settings.corpus_dir, assistant.curriculum, embedder, embed)
+        recipe = recipe_search(settings.corpus_dir, assistant.curriculum, embedder, embed, settings.home / "evals")
         simpler = {**simpler_searches(index, embed), "langchain": recipe}
         return (
             run_nearest(cases.questions, embed, nearest_in(index), vectors, tick),
