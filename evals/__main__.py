@@ -23,10 +23,10 @@ from evals.calibration import calibrate, write_model
 from evals.cases import Split
 from evals.gate import broken_limits
 from evals.report import results_json, results_table
-from evals.runner import load_all, run_all, run_baselines_too
+from evals.runner import load_all, run_all, run_baselines_too, run_own_material
 
 app = make_app(
-    "Measure retrieval, refusals, answers, conversations and plans on the project's own cases, offline.",
+    "Measure retrieval, refusals, answers, conversations, plans, ingest and safety on our own cases, offline.",
     needs_command=False,
 )
 _DEFAULT_OUTPUT = Path("evals/reports/latest.json")
@@ -56,6 +56,7 @@ def evaluate(
         assistant = _offline_assistant(Path(scratch) / "journal.sqlite")
         task = bar.add_task("Evaluating", total=cases.steps + baselines * _BASELINES * len(cases.questions))
         results = run_all(assistant, cases, lambda: bar.advance(task))
+        results += run_own_material(_offline_settings(), cases, lambda: bar.advance(task))
         if baselines:
             results += (run_baselines_too(assistant, _offline_settings(), cases, lambda: bar.advance(task)),)
     broken = broken_limits(results)

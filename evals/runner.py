@@ -26,8 +26,15 @@ from assistant.settings import Settings
 from assistant.wishing import Wished
 from evals.baselines import baseline_searches, run_baselines
 from evals.cases import CASES_DIR, QuestionCase, UnanswerableCase, VariantCase, load_cases
+from evals.ingesting.cases import IngestCase
+from evals.ingesting.intake import take_in
+from evals.ingesting.suite import run_ingest
 from evals.plans.cases import PlanCase
 from evals.plans.suite import Planner, run_plans
+from evals.safety.cases import AttackCase
+from evals.safety.routes import routes
+from evals.safety.suite import run_safety
+from evals.scratch import scratch_settings
 from evals.scripts import ConversationCase
 from evals.suite import SuiteResult, Tick
 from evals.suites.answers import run_answers
@@ -46,11 +53,13 @@ class Cases:
     conversations: Sequence[ConversationCase]
     plans: Sequence[PlanCase]
     variants: Sequence[VariantCase]
+    attacks: Sequence[AttackCase]
+    ingest: Sequence[IngestCase]
 
     @property
     def steps(self) -> int:
         """How many ticks a run makes."""
-        cases = (self.unanswerable, self.conversations, self.plans, self.variants)
+        cases = (self.unanswerable, self.conversations, self.plans, self.variants, self.attacks, self.ingest)
         return 3 * len(self.questions) + sum(map(len, cases))
 
 
@@ -66,6 +75,8 @@ def load_all(directory: Path = CASES_DIR) -> Cases:
         load_cases(ConversationCase, directory / "conversations.jsonl"),
         load_cases(PlanCase, directory / "plans.jsonl"),
         load_cases(VariantCase, directory / "variants.jsonl"),
+        load_cases(AttackCase, directory / "attacks.jsonl"),
+        load_cases(IngestCase, directory / "ingest.jsonl"),
     )
 
 
@@ -88,6 +99,15 @@ def run_baselines_too(assistant: Assistant, settings: Settings, cases: Cases, ti
     embedder = load_embedder(settings.embedding_model_dir, settings.home)
     with closing(Index(require_current_generation(settings.index_dir), embedder.fingerprint)) as index:
         return run_baselines(cases.questions, assistant.search, baseline_searches(index, embedder), tick)
+
+
+def run_own_material(settings: Settings, cases: Cases, tick: Tick) -> tuple[SuiteResult, ...]:
+    """The suites that ingest documents of their own, into a copy of the index that is thrown away."""
+    embedder = load_embedder(settings.embedding_model_dir, settings.home)
+    with scratch_settings(settings) as scratch:
+        ingested = run_ingest(cases.ingest, lambda some: take_in(some, scratch, embedder), tick)
+        with routes(cases.attacks, scratch, embedder) as asks:
+            return ingested, run_safety(cases.attacks, asks, tick)
 
 
 def planner_of(assistant: Assistant) -> Planner:

@@ -5,6 +5,7 @@ Owns: planting the documents, through the real ingest, and asking. Refuses: judg
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -45,6 +46,10 @@ def routes(cases: Sequence[AttackCase], scratch: Settings, embedder: Embedder) -
         StorageError: the disk refused.
     """
     plant(cases, scratch, embedder)
+    # That this model fails is what is measured, and no news.
+    log = logging.getLogger("assistant.answering")
+    level = log.level
+    log.setLevel(logging.ERROR)
     assistant = Assistant(
         scratch, load_curriculum(scratch.corpus_dir), embedder, Journal(scratch.home / "attacked.sqlite")
     )
@@ -55,6 +60,7 @@ def routes(cases: Sequence[AttackCase], scratch: Settings, embedder: Embedder) -
         }
     finally:
         assistant.close()
+        log.setLevel(level)
 
 
 def plant(cases: Sequence[AttackCase], scratch: Settings, embedder: Embedder) -> None:
