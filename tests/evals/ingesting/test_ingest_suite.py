@@ -12,10 +12,11 @@ import pytest
 from assistant.settings import Settings
 from evals.cases import CASES_DIR, load_cases
 from evals.documents import Cell, SourceFile, docx, epub, notebook, pdf
-from evals.gate import LIMITS, broken_limits
+from evals.gate import broken_limits
 from evals.ingesting.cases import IngestCase, IngestKind
 from evals.ingesting.intake import Intake, Stored, take_in
 from evals.ingesting.suite import run_ingest
+from evals.limits import LIMITS
 from evals.scratch import scratch_settings
 from evals.suite import SuiteResult
 from ingest.extract import extract_bytes
