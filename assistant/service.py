@@ -88,8 +88,12 @@ class Assistant:
 
     def use_model(self, settings: Settings) -> None:
         """Write the next answers with the model that these settings name; answers under way keep theirs."""
-        self._writer = ModelWriter.from_settings(settings)
+        self.use_writer(ModelWriter.from_settings(settings))
         self._fallback = settings.llm_fallback
+
+    def use_writer(self, writer: ModelWriter | None) -> None:
+        """Have this writer write the next answers; None composes them from the notes."""
+        self._writer = writer
 
     def use_level(self, level: Level | None) -> None:
         """Write the next answers for this level; None has it follow from what the learner has done."""
