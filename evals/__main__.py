@@ -21,6 +21,7 @@ from assistant.service import Assistant, open_assistant
 from assistant.settings import Settings, load_settings
 from evals.calibration import calibrate, write_model
 from evals.cases import Split
+from evals.cli import new, own
 from evals.gate import broken_limits
 from evals.report import results_json, results_table
 from evals.runner import load_all, run_all, run_baselines_too
@@ -29,6 +30,8 @@ app = make_app(
     "Measure retrieval, refusals, answers, conversations and plans on the project's own cases, offline.",
     needs_command=False,
 )
+app.command("new")(new.new)
+app.command("run")(own.run_file)
 _DEFAULT_OUTPUT = Path("evals/reports/latest.json")
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print the whole result as one JSON object.")]
