@@ -6,6 +6,7 @@ Owns: arguments and words. Refuses: measuring (``evals.runner``) and fitting (``
 from __future__ import annotations
 
 import json
+import sys
 from dataclasses import asdict
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -21,17 +22,19 @@ from assistant.service import Assistant, open_assistant
 from assistant.settings import Settings, load_settings
 from evals.calibration import calibrate, write_model
 from evals.cases import Split
-from evals.cli import new, own
+from evals.cli import live, new, own
 from evals.gate import broken_limits
 from evals.report import results_json, results_table
 from evals.runner import load_all, run_all, run_baselines_too
 
 app = make_app(
-    "Measure retrieval, refusals, answers, conversations and plans on the project's own cases, offline.",
+    "Measure retrieval, refusals, answers, conversations and plans on the project's own cases, offline. "
+    "With --live, or --replay FILE, the configured language model's answers instead: see `live --help`.",
     needs_command=False,
 )
 app.command("new")(new.new)
 app.command("run")(own.run_file)
+app.command("live")(live.live)
 _DEFAULT_OUTPUT = Path("evals/reports/latest.json")
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print the whole result as one JSON object.")]
@@ -50,7 +53,7 @@ _BASELINES = 3
 def evaluate(
     context: typer.Context, as_json: AsJson = False, output: Output = _DEFAULT_OUTPUT, baselines: WithBaselines = False
 ) -> None:
-    """Run every suite; exit 1 when a limit is broken."""
+    """Run every suite; exit 1 when a limit is broken. --live [--record F], or --replay F: see the command `live`."""
     if context.invoked_subcommand is not None:
         return
     cases = load_all()
@@ -118,4 +121,5 @@ def _write(output: Path, report: dict[str, object]) -> None:
 
 
 if __name__ == "__main__":
+    sys.argv[1:] = live.with_command(sys.argv[1:])
     run(app)

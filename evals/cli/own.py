@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from pathlib import Path
 from typing import Annotated
 
@@ -14,17 +13,15 @@ from assistant.domain import Answer
 from assistant.errors import InvalidInput
 from assistant.service import open_assistant
 from assistant.settings import load_settings
+from evals.cli.floors import Floors, read_floor
 from evals.cli.outcome import finish
-from evals.gate import Limit, broken_limits
+from evals.gate import broken_limits
 from evals.own.appending import own_cases_file
 from evals.own.cases import load_own_cases
 from evals.own.run import METRICS, run_own
 
 File = Annotated[
     Path | None, typer.Argument(metavar="[FILE]", help="JSON lines; without one, the file of `python -m evals new`.")
-]
-Floors = Annotated[
-    list[str] | None, typer.Option("--floor", metavar="METRIC=VALUE", help="Exit 1 below this; may be given again.")
 ]
 Output = Annotated[Path | None, typer.Option("--output", help="Also write the JSON report here.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print the whole result as one JSON object.")]
@@ -33,7 +30,7 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print the whole result as 
 def run_file(file: File = None, floors: Floors = None, output: Output = None, as_json: AsJson = False) -> None:
     """Measure your own cases, offline. Exit 1 below a floor, 2 for a bad file, 3 without an index."""
     settings = load_settings()
-    limits = [_floor(text) for text in floors or ()]
+    limits = [read_floor(text, "own", METRICS) for text in floors or ()]
     # Whatever model is configured: the figures must not depend on a server.
     offline = settings.model_copy(update={"llm_base_url": None, "llm_api_key": None})
     assistant = open_assistant(offline, with_journal=False)
@@ -45,7 +42,7 @@ def run_file(file: File = None, floors: Floors = None, output: Output = None, as
         raise InvalidInput(f"{path} holds no case.")
 
     def ask(question: str) -> Answer:
-        return answer_to(assistant, question, None, roadmap_only=False)
+        return answer_to(assistant, question, None)
 
     with progress_bar() as bar:
         task = bar.add_task("Evaluating", total=len(cases))
@@ -55,15 +52,3 @@ def run_file(file: File = None, floors: Floors = None, output: Output = None, as
             if not row["ok"]:
                 err.print(f"{row['id']}: {row['question']}", markup=False, soft_wrap=True)
     finish((result,), broken_limits((result,), limits), output=output, as_json=as_json)
-
-
-def _floor(text: str) -> Limit:
-    name, _, value = text.partition("=")
-    name = name.strip().removeprefix("own.")
-    try:
-        floor = float(value)
-    except ValueError:
-        floor = math.nan
-    if name not in METRICS or not math.isfinite(floor):
-        raise InvalidInput(f"--floor {text!r} is not METRIC=VALUE. The metrics are: {', '.join(METRICS)}.")
-    return Limit(f"own.{name}", floor=floor)
