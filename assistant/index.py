@@ -73,6 +73,13 @@ class Index:
         except IndexBroken as error:
             raise self._broken() from error
 
+    def all_vectors(self, partition: Partition) -> Matrix:
+        """Every vector of a partition, shape ``(n, dimension)``: ``dense``, which reads few, is checked against it."""
+        try:
+            return self._vectors.all_vectors(partition)
+        except IndexBroken as error:
+            raise self._broken() from error
+
     def nearness(self, partition: Partition, vector: Matrix, ids: Sequence[str]) -> float:
         """The cosine similarity of a unit vector, shape ``(1, dimension)``, and the nearest of these passages."""
         try:

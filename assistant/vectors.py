@@ -111,6 +111,11 @@ class VectorStore:
             found = self._collections[partition].get(ids=list(ids), include=["embeddings"])
         return np.asarray(found["embeddings"], np.float32)
 
+    def all_vectors(self, partition: Partition) -> Matrix:
+        """Every stored vector, shape ``(n, dimension)``, in the store's own order."""
+        with _translated():
+            return np.asarray(self._collections[partition].get(include=["embeddings"])["embeddings"], np.float32)
+
     def nearest(self, partition: Partition, vectors: Matrix, k: int) -> list[dict[str, float]]:
         """For each row of ``vectors`` (shape ``(n, dimension)``) its ``k`` nearest: id -> cosine similarity."""
         with _translated():

@@ -17,15 +17,17 @@ import typer
 from assistant.cli.batch import read_batch
 from assistant.confidence import MODEL_FILE, Signals
 from assistant.console import err, make_app, out, print_json, progress_bar, run
-from assistant.errors import StorageError
 from assistant.service import Assistant, open_assistant
 from assistant.settings import Settings, load_settings
+from evals.baseline import BASELINE_FILE, read_baseline, write_baseline
 from evals.calibration import calibrate, write_model
 from evals.cases import Split
 from evals.cli import live, new, own
-from evals.gate import broken_limits
+from evals.files import write_file
+from evals.gate import judge
+from evals.limits import LIMITS
 from evals.report import results_json, results_table
-from evals.runner import load_all, run_all, run_baselines_too
+from evals.runner import load_all, run_all
 
 app = make_app(
     "Measure retrieval, refusals, answers, conversations and plans on the project's own cases, offline. "
@@ -43,39 +45,40 @@ Covered = Annotated[
 ]
 Uncovered = Annotated[list[Path] | None, typer.Option("--uncovered", help="More questions that must be refused.")]
 Output = Annotated[Path, typer.Option("--output", help="Where the JSON report is written.")]
-WithBaselines = Annotated[
-    bool, typer.Option("--baselines", help="Also set the search against simpler ones, with paired tests.")
+Accept = Annotated[
+    bool, typer.Option("--accept", help="Make this run the baseline that later runs must not fall behind.")
 ]
-_BASELINES = 3
 
 
 @app.callback(invoke_without_command=True)
 def evaluate(
-    context: typer.Context, as_json: AsJson = False, output: Output = _DEFAULT_OUTPUT, baselines: WithBaselines = False
+    context: typer.Context, as_json: AsJson = False, output: Output = _DEFAULT_OUTPUT, accept: Accept = False
 ) -> None:
-    """Run every suite; exit 1 when a limit is broken. --live [--record F], or --replay F: see the command `live`."""
+    """Run every suite; exit 1 when the gate closes: a limit is broken, or a metric fell behind the baseline."""
     if context.invoked_subcommand is not None:
         return
     cases = load_all()
+    baseline = None if accept else read_baseline()
     with TemporaryDirectory() as scratch, progress_bar() as bar:
         # The conversations that are played are not the learner's.
         assistant = _offline_assistant(Path(scratch) / "journal.sqlite")
-        task = bar.add_task("Evaluating", total=cases.steps + baselines * _BASELINES * len(cases.questions))
-        results = run_all(assistant, cases, lambda: bar.advance(task))
-        if baselines:
-            results += (run_baselines_too(assistant, _offline_settings(), cases, lambda: bar.advance(task)),)
-    broken = broken_limits(results)
-    report = results_json(results, broken)
-    _write(output, report)
+        task = bar.add_task("Evaluating", total=cases.steps)
+        results = run_all(assistant, _offline_settings(), cases, lambda: bar.advance(task))
+    verdict = judge(results, baseline)
+    report = results_json(results, verdict)
+    write_file(output, json.dumps(report, ensure_ascii=False, indent=1) + "\n")
     if as_json:
         print_json(report)
     else:
-        out.print(results_table(results, broken))
+        out.print(results_table(results, verdict))
     err.print(f"Report: {output}", markup=False)
-    for entry in broken:
-        err.print(f"{entry.limit.metric} must be {entry.limit}, measured {entry.value}", style="red", markup=False)
-    if broken:
+    for entry in verdict.broken:
+        err.print(f"{entry.limit.metric} {entry.reason}, measured {entry.value}", style="red", markup=False)
+    if not verdict.is_open:
         raise typer.Exit(1)
+    if accept:
+        write_baseline(results, {limit.metric for limit in LIMITS if limit.margin is not None})
+        err.print(f"Baseline: {BASELINE_FILE}", markup=False)
 
 
 @app.command("calibrate")
@@ -110,14 +113,6 @@ def _offline_assistant(journal_path: Path | None = None) -> Assistant:
 def _offline_settings() -> Settings:
     # Whatever model is configured: this run is offline, and its figures must not depend on a server.
     return load_settings().model_copy(update={"llm_base_url": None, "llm_api_key": None})
-
-
-def _write(output: Path, report: dict[str, object]) -> None:
-    try:
-        output.parent.mkdir(parents=True, exist_ok=True)
-        output.write_text(json.dumps(report, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    except OSError as error:
-        raise StorageError(f"The report cannot be written to {output}: {error.strerror}.") from error
 
 
 if __name__ == "__main__":

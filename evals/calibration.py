@@ -17,10 +17,10 @@ import numpy as np
 import numpy.typing as npt
 from scipy.optimize import minimize
 from scipy.special import expit
-from scipy.stats import mannwhitneyu
 
 from assistant.confidence import SIGNALS, VERSION, ConfidenceModel, Signals
 from assistant.errors import InvalidInput, StorageError
+from evals.suites.confidence import auc, calibration_error
 
 _PENALTY = 0.1
 _FOLDS = 10
@@ -62,10 +62,10 @@ def calibrate(covered: Sequence[str], uncovered: Sequence[str], measure: Measure
             "sha256": hashlib.sha256("\n".join(questions).encode()).hexdigest(),
         },
         measured={
-            "auc": round(_auc(judged, labels), 4),
+            "auc": round(auc(judged, labels), 4),
             "refused": round(float((judged[labels == 0] < threshold).mean()), 4),
             "falsely_refused": round(float((judged[labels == 1] < threshold).mean()), 4),
-            "calibration_error": round(_calibration_error(judged, labels), 4),
+            "calibration_error": round(calibration_error(judged, labels), 4),
         },
     )
 
@@ -115,13 +115,3 @@ def _judged_by_others(rows: Floats, labels: Floats) -> Floats:
             weights = _fit(rows[outside], labels[outside])
             judged[inside] += expit(weights[0] + rows[inside] @ weights[1:]) / _REPEATS
     return judged
-
-
-def _auc(judged: Floats, labels: Floats) -> float:
-    positive, negative = judged[labels == 1], judged[labels == 0]
-    return float(mannwhitneyu(positive, negative).statistic / (len(positive) * len(negative)))
-
-
-def _calibration_error(judged: Floats, labels: Floats, bins: int = 10) -> float:
-    groups = np.array_split(np.argsort(judged, kind="stable"), bins)
-    return float(sum(len(group) * abs(judged[group].mean() - labels[group].mean()) for group in groups) / len(judged))

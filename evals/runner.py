@@ -14,7 +14,7 @@ from pathlib import Path
 
 from assistant.conversations import new_conversation_id
 from assistant.curriculum import Curriculum
-from assistant.domain import Answer, Finished
+from assistant.domain import Answer, Finished, Partition
 from assistant.embedding import load_embedder
 from assistant.errors import StudyError
 from assistant.generation import require_current_generation
@@ -24,7 +24,9 @@ from assistant.replanning import Ledger, Replan, replan
 from assistant.service import Assistant
 from assistant.settings import Settings
 from assistant.wishing import Wished
-from evals.baselines import baseline_searches, run_baselines
+from evals.baselines.recipe import recipe_search
+from evals.baselines.searches import simpler_searches
+from evals.baselines.suite import run_baselines
 from evals.cases import CASES_DIR, QuestionCase, UnanswerableCase, VariantCase, load_cases
 from evals.plans.cases import PlanCase
 from evals.plans.suite import Planner, run_plans
@@ -32,9 +34,13 @@ from evals.scripts import ConversationCase
 from evals.suite import SuiteResult, Tick
 from evals.suites.answers import run_answers
 from evals.suites.conversation import Talk, run_conversations
+from evals.suites.nearest import nearest_in, run_nearest
 from evals.suites.refusal import run_refusal
-from evals.suites.retrieval import run_retrieval
+from evals.suites.retrieval import Search, run_retrieval
 from evals.suites.variants import run_variants
+
+BASELINES = 5
+"""How many simpler searches a run also makes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +57,7 @@ class Cases:
     def steps(self) -> int:
         """How many ticks a run makes."""
         cases = (self.unanswerable, self.conversations, self.plans, self.variants)
-        return 3 * len(self.questions) + sum(map(len, cases))
+        return (4 + BASELINES) * len(self.questions) + sum(map(len, cases))
 
 
 def load_all(directory: Path = CASES_DIR) -> Cases:
@@ -69,9 +75,12 @@ def load_all(directory: Path = CASES_DIR) -> Cases:
     )
 
 
-def run_all(assistant: Assistant, cases: Cases, tick: Tick) -> tuple[SuiteResult, ...]:
-    """Run every suite. Answers are composed from the notes; the journal should be one to throw away."""
-    search = cache(assistant.search)
+def run_all(assistant: Assistant, settings: Settings, cases: Cases, tick: Tick) -> tuple[SuiteResult, ...]:
+    """Run every suite. Answers are composed from the notes; the journal should be one to throw away.
+
+    What the learner added to the index is left out, so that it does not decide whether the program is in order.
+    """
+    search = cache(partial(assistant.search, roadmap_only=True))
     ask = cache(partial(_answer, assistant))
     return (
         run_retrieval(cases.questions, search, tick),
@@ -80,14 +89,24 @@ def run_all(assistant: Assistant, cases: Cases, tick: Tick) -> tuple[SuiteResult
         run_answers(cases.questions, ask, tick),
         run_conversations(cases.conversations, talker(assistant), topic_modules(assistant.curriculum), tick),
         run_plans(cases.plans, planner_of(assistant), tick),
+        *_run_on_index(assistant, settings, cases, search, tick),
     )
 
 
-def run_baselines_too(assistant: Assistant, settings: Settings, cases: Cases, tick: Tick) -> SuiteResult:
-    """The simpler searches over the same index and questions, set against the assistant's own."""
+def _run_on_index(
+    assistant: Assistant, settings: Settings, cases: Cases, search: Search, tick: Tick
+) -> tuple[SuiteResult, ...]:
+    """The suites that look into the index itself, and the simpler searches over it and over the same notes."""
     embedder = load_embedder(settings.embedding_model_dir, settings.home)
     with closing(Index(require_current_generation(settings.index_dir), embedder.fingerprint)) as index:
-        return run_baselines(cases.questions, assistant.search, baseline_searches(index, embedder), tick)
+        embed = cache(lambda question: embedder.embed([question]))
+        vectors = index.all_vectors(Partition.ROADMAP)
+        recipe = recipe_search(settings.corpus_dir, assistant.curriculum, embedder, embed)
+        simpler = {**simpler_searches(index, embed), "langchain": recipe}
+        return (
+            run_nearest(cases.questions, embed, nearest_in(index), vectors, tick),
+            run_baselines(cases.questions, search, simpler, tick),
+        )
 
 
 def planner_of(assistant: Assistant) -> Planner:
@@ -121,7 +140,7 @@ def talker(assistant: Assistant) -> Talk:
 
 
 def _answer(assistant: Assistant, question: str, conversation_id: str | None = None) -> Answer:
-    *_, last = assistant.answer(question, conversation_id)
+    *_, last = assistant.answer(question, conversation_id, roadmap_only=True)
     if not isinstance(last, Finished):
         raise StudyError("An answer ended without a result.")
     return last.answer

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from evals.stats import Estimate
+from evals.stats import Estimate, estimate
 
 Row = Mapping[str, object]
 Scores = Mapping[str, Mapping[str, float]]
@@ -22,7 +22,8 @@ class SuiteResult:
     """The outcome of one suite: metric name -> estimate, and the rows behind them.
 
     ``scores`` holds, for each metric that has one value a case, those values; ``clusters`` the group of cases, such as
-    the topic, that a case belongs to and is like. ``timings`` are the only figures that differ from run to run; nothing is ever judged by them.
+    the topic, that a case belongs to and is like. ``timings`` are the only figures that differ from run to run; nothing
+    is ever judged by them.
     """
 
     suite: str
@@ -31,3 +32,8 @@ class SuiteResult:
     timings: Mapping[str, float] = field(default_factory=dict)
     scores: Scores = field(default_factory=dict, repr=False)
     clusters: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+
+def estimates(scores: Scores, clusters: Mapping[str, str]) -> dict[str, Estimate]:
+    """The metric of every score that any case has."""
+    return {name: estimate(values, clusters) for name, values in scores.items() if values}

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from assistant.errors import InvalidInput
-from evals.gate import Limit
+from evals.limits import Limit
 
 Floors = Annotated[
     list[str] | None, typer.Option("--floor", metavar="METRIC=VALUE", help="Exit 1 below this; may be given again.")

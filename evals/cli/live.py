@@ -16,7 +16,8 @@ from assistant.probing import configured_model
 from assistant.settings import Settings, load_settings
 from evals.cli.floors import Floors, read_floor
 from evals.cli.outcome import finish
-from evals.gate import Limit, broken_limits
+from evals.gate import judge as held_against
+from evals.limits import Limit
 from evals.live.metering import Meter, Prices, earlier_lengths
 from evals.live.recording import Recordings, load_recordings, recordings_file
 from evals.live.sample import Sample, choose
@@ -91,7 +92,7 @@ def live(
         results, run = session.run(lambda: bar.advance(task))
     _tell(session, run)
     more = {"live": _record(session, run, session.sample)}
-    finish(results, broken_limits(results, limits), output=output, as_json=as_json, more=more)
+    finish(results, held_against(results, None, limits), limits, output=output, as_json=as_json, more=more)
 
 
 def with_command(arguments: Sequence[str]) -> list[str]:

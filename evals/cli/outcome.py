@@ -12,45 +12,39 @@ from pathlib import Path
 import typer
 
 from assistant.console import err, out, print_json
-from assistant.errors import StorageError
-from evals.gate import Broken
+from evals.files import write_file
+from evals.gate import Verdict
+from evals.limits import Limit
 from evals.report import results_json, results_table
 from evals.suite import SuiteResult
 
 
 def finish(
     results: Sequence[SuiteResult],
-    broken: Sequence[Broken],
+    verdict: Verdict,
+    limits: Sequence[Limit],
     *,
     output: Path | None,
     as_json: bool,
     more: Mapping[str, object] | None = None,
 ) -> None:
-    """Write and print; ``more`` goes into the report as it is.
+    """Write and print, with the ``limits`` that the verdict is about; ``more`` goes into the report as it is.
 
     Raises:
         StorageError: the report cannot be written.
-        typer.Exit: with 1, when a limit is broken.
+        typer.Exit: with 1, when the gate is closed.
     """
-    report = {**results_json(results, broken), **(more or {})}
+    report = {**results_json(results, verdict), **(more or {})}
     if output is not None:
-        _write(output, report)
+        write_file(output, json.dumps(report, ensure_ascii=False, indent=1) + "\n")
     if as_json:
         print_json(report)
     else:
-        out.print(results_table(results, broken))
+        out.print(results_table(results, verdict, limits))
     if output is not None:
         err.print(f"Report: {output}", markup=False)
-    for entry in broken:
+    for entry in verdict.broken:
         measured = "not measured" if entry.value is None else f"measured {entry.value:.3f}"
-        err.print(f"{entry.limit.metric} must be {entry.limit}, {measured}", style="red", markup=False)
-    if broken:
+        err.print(f"{entry.limit.metric} {entry.reason}, {measured}", style="red", markup=False)
+    if not verdict.is_open:
         raise typer.Exit(1)
-
-
-def _write(output: Path, report: Mapping[str, object]) -> None:
-    try:
-        output.parent.mkdir(parents=True, exist_ok=True)
-        output.write_text(json.dumps(report, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    except OSError as error:
-        raise StorageError(f"The report cannot be written to {output}: {error.strerror}.") from error

@@ -15,7 +15,7 @@ from assistant.service import open_assistant
 from assistant.settings import load_settings
 from evals.cli.floors import Floors, read_floor
 from evals.cli.outcome import finish
-from evals.gate import broken_limits
+from evals.gate import judge as held_against
 from evals.own.appending import own_cases_file
 from evals.own.cases import load_own_cases
 from evals.own.run import METRICS, run_own
@@ -51,4 +51,4 @@ def run_file(file: File = None, floors: Floors = None, output: Output = None, as
         for row in result.rows:
             if not row["ok"]:
                 err.print(f"{row['id']}: {row['question']}", markup=False, soft_wrap=True)
-    finish((result,), broken_limits((result,), limits), output=output, as_json=as_json)
+    finish((result,), held_against((result,), None, limits), limits, output=output, as_json=as_json)

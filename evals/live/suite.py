@@ -7,20 +7,19 @@ Refuses: asking (``Ask`` does).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from assistant.domain import Answer, AnswerStatus
 from evals.cases import QuestionCase, UnanswerableCase
-from evals.gate import Limit
+from evals.comparing import paired_difference
+from evals.limits import Limit
 from evals.live.metering import CapReached
 from evals.live.recording import RecordingMissing
 from evals.live.sample import Sample
-from evals.stats import Estimate, count, mean, paired_permutation, proportion
-from evals.suite import Row, SuiteResult, Tick
+from evals.stats import Estimate, count, mean, proportion
+from evals.suite import Row, Scores, SuiteResult, Tick, estimates
 from evals.suites.answers import Ask, run_answers
-from evals.suites.key_facts import facts_stated
-from evals.suites.statements import word_count
 
 LIMITS = (
     Limit("model.complete", floor=1.0),
@@ -32,9 +31,10 @@ LIMITS = (
 )
 """Wide: models differ, so set your own with ``--floor``. ``complete`` is the one that no model may miss."""
 _OF_ANSWERS = ("key_facts", "citations_valid", "supported", "words", "length_in_range")
+_COMPARED = ("key_facts", "words")
 METRICS = (
     *("complete", *_OF_ANSWERS, "refused", "falsely_refused", "tokens_read", "tokens_written"),
-    *("composed.key_facts", "key_facts.gain", "key_facts.gain.p", "words.gain"),
+    *("composed.key_facts", *(f"{name}.gain{p}" for name in _COMPARED for p in ("", ".p"))),
 )
 
 
@@ -88,8 +88,8 @@ def judge_run(sample: Sample, run: ModelRun, composed: Ask) -> SuiteResult:
     ``complete`` is the share of questions that the model, or the refusal before it, gave an answer to. If a recording
     is missing, nothing else is measured: what is left would be another sample. Otherwise, over what was asked: the
     metrics of the answers suite; ``refused`` and ``falsely_refused``; ``tokens_read`` and ``tokens_written``, means by
-    answer; and against the composed answers to the same questions the mean differences ``key_facts.gain`` (its p-value
-    by a paired permutation test) and ``words.gain``.
+    answer; and against the composed answers to the same questions the mean differences ``key_facts.gain`` and
+    ``words.gain``, each with its p-value by a paired permutation test.
     """
     rows: list[Row] = [_open_row(case, run) for case in _cases(sample) if case.id in run.problems]
     metrics = {"complete": proportion(len(run.answers), len(sample))}
@@ -97,26 +97,48 @@ def judge_run(sample: Sample, run: ModelRun, composed: Ask) -> SuiteResult:
     outside = [case for case in sample.unanswerable if case.id in run.answers]
     if run.missing or not (asked or outside):
         return SuiteResult("model", metrics, tuple(rows))
+    clusters = {case.id: case.topic for case in asked}
     by_question = {case.question: run.answers[case.id] for case in asked}
     result = run_answers(asked, by_question.__getitem__, lambda: None)
+    scores = {
+        **{name: result.scores[name] for name in _OF_ANSWERS if result.scores.get(name)},
+        "refused": _refused(run, outside),
+        "falsely_refused": _refused(run, asked),
+    }
     metrics |= {name: result.metrics[name] for name in _OF_ANSWERS if name in result.metrics}
-    metrics |= _refusals(run, asked, outside) | _tokens(run)
-    ours = {case.id: composed(case.question) for case in asked}
-    metrics |= _against(asked, run, ours)
+    metrics |= estimates({name: scores[name] for name in ("refused", "falsely_refused")}, clusters)
+    metrics |= _tokens(run)
+    metrics |= _against(asked, scores, composed, clusters)
     rows += [{**row, "suite": "model"} for row in result.rows]
     rows += [_refusal_row(case, run.answers[case.id]) for case in outside]
-    return SuiteResult("model", metrics, tuple(rows), result.timings, {"key_facts": _shares(asked, run.answers)})
+    return SuiteResult("model", metrics, tuple(rows), result.timings, scores, clusters)
+
+
+def _refused(run: ModelRun, cases: Sequence[QuestionCase] | Sequence[UnanswerableCase]) -> dict[str, float]:
+    return {case.id: float(run.answers[case.id].status is AnswerStatus.REFUSED) for case in cases}
+
+
+def _against(
+    asked: Sequence[QuestionCase], scores: Scores, composed: Ask, clusters: Mapping[str, str]
+) -> dict[str, Estimate]:
+    """The same questions answered without the model, and the mean of its value minus theirs."""
+    if not asked:
+        return {}
+    ours = run_answers(asked, composed, lambda: None)
+    metrics: dict[str, Estimate] = {}
+    if "key_facts" in ours.metrics:
+        metrics["composed.key_facts"] = ours.metrics["key_facts"]
+    for name in _COMPARED:
+        both = scores.get(name, {}).keys() & ours.scores.get(name, {}).keys()
+        if both:
+            found = paired_difference(scores[name], ours.scores[name], clusters)
+            metrics[f"{name}.gain"] = Estimate(found.value, found.low, found.high, found.n)
+            metrics[f"{name}.gain.p"] = count(found.p, found.n)
+    return metrics
 
 
 def _cases(sample: Sample) -> Sequence[QuestionCase | UnanswerableCase]:
     return (*sample.questions, *sample.unanswerable)
-
-
-def _refusals(run: ModelRun, asked: Sequence[QuestionCase], outside: Sequence[UnanswerableCase]) -> dict[str, Estimate]:
-    def share(cases: Sequence[QuestionCase] | Sequence[UnanswerableCase]) -> Estimate:
-        return proportion(sum(run.answers[case.id].status is AnswerStatus.REFUSED for case in cases), len(cases))
-
-    return {name: share(cases) for name, cases in (("refused", outside), ("falsely_refused", asked)) if cases}
 
 
 def _tokens(run: ModelRun) -> dict[str, Estimate]:
@@ -127,34 +149,6 @@ def _tokens(run: ModelRun) -> dict[str, Estimate]:
         "tokens_read": mean([usage.prompt_tokens for usage in usages]),
         "tokens_written": mean([usage.completion_tokens for usage in usages]),
     }
-
-
-def _against(asked: Sequence[QuestionCase], run: ModelRun, ours: dict[str, Answer]) -> dict[str, Estimate]:
-    theirs_stated, ours_stated = _shares(asked, run.answers), _shares(asked, ours)
-    both = [case.id for case in asked if _answered(run.answers[case.id]) and _answered(ours[case.id])]
-    metrics: dict[str, Estimate] = {}
-    if theirs_stated:
-        gains = [theirs_stated[id_] - ours_stated[id_] for id_ in theirs_stated]
-        metrics["composed.key_facts"] = mean(list(ours_stated.values()))
-        metrics["key_facts.gain"] = mean(gains)
-        metrics["key_facts.gain.p"] = count(paired_permutation(gains), len(gains))
-    if both:
-        metrics["words.gain"] = mean([word_count(run.answers[id_].text) - word_count(ours[id_].text) for id_ in both])
-    return metrics
-
-
-def _shares(asked: Sequence[QuestionCase], answers: dict[str, Answer]) -> dict[str, float]:
-    return {
-        case.id: sum(facts_stated(case.key_facts, answers[case.id].text)) / len(case.key_facts)
-        if _answered(answers[case.id])
-        else 0.0
-        for case in asked
-        if case.key_facts
-    }
-
-
-def _answered(answer: Answer) -> bool:
-    return answer.status in (AnswerStatus.ANSWERED, AnswerStatus.PARTIAL)
 
 
 def _open_row(case: QuestionCase | UnanswerableCase, run: ModelRun) -> Row:

@@ -7,7 +7,6 @@ Refuses: making the case (``evals.own.proposing``).
 from __future__ import annotations
 
 import json
-import os
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +15,7 @@ from filelock import FileLock
 from assistant.curriculum import Curriculum
 from assistant.errors import InvalidInput, StorageError
 from evals.cases import CASES_DIR, QuestionCase, UnanswerableCase
+from evals.files import write_file
 from evals.own.cases import OwnCase, check_place, load_own_cases, same_question
 
 _LOCK = "cases.lock"
@@ -50,7 +50,6 @@ def append_case(file: Path, case: OwnCase, curriculum: Curriculum, home: Path) -
     record = _record(file, case, curriculum)
     try:
         (home / "evals").mkdir(parents=True, exist_ok=True)
-        file.parent.mkdir(parents=True, exist_ok=True)
         with FileLock(home / "evals" / _LOCK):
             if same := same_question(case, existing_cases(file, curriculum)):
                 raise InvalidInput(f"{file} asks this already, as {same.id}. Edit that line, or take another question.")
@@ -62,14 +61,8 @@ def append_case(file: Path, case: OwnCase, curriculum: Curriculum, home: Path) -
 
 def _write(file: Path, record: dict[str, Any]) -> None:
     before = file.read_text(encoding="utf-8") if file.exists() else ""
-    if before and not before.endswith("\n"):
-        before += "\n"
-    pending = file.with_name(f"{file.name}.tmp")
-    with pending.open("w", encoding="utf-8") as written:
-        written.write(before + json.dumps(record, ensure_ascii=False) + "\n")
-        written.flush()
-        os.fsync(written.fileno())
-    pending.replace(file)
+    end = "\n" if before and not before.endswith("\n") else ""
+    write_file(file, f"{before}{end}{json.dumps(record, ensure_ascii=False)}\n")
 
 
 def _record(file: Path, case: OwnCase, curriculum: Curriculum) -> dict[str, Any]:

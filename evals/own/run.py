@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 from assistant.domain import Answer, AnswerStatus, Passage, ScoredPassage
 from evals.own.cases import OwnCase
-from evals.stats import Estimate, mean, proportion
-from evals.suite import Row, SuiteResult, Tick
+from evals.stats import pooled
+from evals.suite import Row, SuiteResult, Tick, estimates
 from evals.suites.answers import Ask
 from evals.suites.key_facts import facts_stated
 from evals.suites.retrieval import PASSAGES, Search
@@ -69,16 +69,18 @@ def run_own(cases: Sequence[OwnCase], search: Search, ask: Ask, tick: Tick) -> S
     for case in cases:
         judged.append(_judge(case, search, ask))
         tick()
+    answered = [one for one in judged if one.is_answered]
+    # Questions about one place are alike.
+    clusters = {case.id: case.topic or case.source or case.id for case in cases}
     scores = _scores(judged)
-    metrics = {name: _estimate(name, list(scores[name].values())) for name in METRICS if scores.get(name)}
-    facts = [stated for one in judged for stated in one.facts]
-    statements = sum(one.answer.statements for one in judged if one.is_answered)
-    if facts:
-        metrics["facts_stated"] = proportion(sum(facts), len(facts))
-    if statements:
-        metrics["supported"] = proportion(sum(one.answer.supported for one in judged if one.is_answered), statements)
+    counts = {
+        "facts_stated": {one.case.id: (sum(one.facts), len(one.facts)) for one in judged if one.facts},
+        "supported": {one.case.id: (one.answer.supported, one.answer.statements) for one in answered},
+    }
+    metrics = estimates(scores, clusters)
+    metrics |= {name: pooled(parts, clusters) for name, parts in counts.items() if any(n for _, n in parts.values())}
     ordered = {name: metrics[name] for name in METRICS if name in metrics}
-    return SuiteResult("own", ordered, tuple(map(_row, judged)), scores=scores)
+    return SuiteResult("own", ordered, tuple(map(_row, judged)), scores=scores, clusters=clusters)
 
 
 def _judge(case: OwnCase, search: Search, ask: Ask) -> _Judged:
@@ -147,12 +149,6 @@ def _scores(judged: Sequence[_Judged]) -> dict[str, dict[str, float]]:
         if one.is_answered:
             scores["citations_valid"][id_] = float(not one.broken)
     return {name: values for name, values in scores.items() if values}
-
-
-def _estimate(name: str, values: Sequence[float]) -> Estimate:
-    if name == "key_facts" or name.endswith("RR@10"):
-        return mean(values)
-    return proportion(round(sum(values)), len(values))
 
 
 def _row(one: _Judged) -> Row:

@@ -20,8 +20,8 @@ from evals.plans.cases import Expected, PlanCase, request_of_options, topics_of
 from evals.plans.lint import violations
 from evals.plans.lives import SCRIPTS, Replanner, live, replan_violations
 from evals.plans.reading import FIELDS, fields_right
-from evals.stats import Estimate, count, proportion
-from evals.suite import Row, SuiteResult, Tick
+from evals.stats import Estimate, count
+from evals.suite import Row, SuiteResult, Tick, estimates
 
 _MORE_MINUTES_A_WEEK = 120
 _MORE_MINUTES_A_DAY = 30
@@ -74,28 +74,40 @@ def run_plans(cases: Sequence[PlanCase], planner: Planner, tick: Tick) -> SuiteR
         outcomes.append(_outcome(case, planner))
         tick()
     rows = tuple(_row(case, outcome) for case, outcome in zip(cases, outcomes, strict=True))
-    return SuiteResult("plans", _metrics(outcomes), rows)
+    scores = _scores({case.id: outcome for case, outcome in zip(cases, outcomes, strict=True)})
+    # The fields of one request are read together, so they are right or wrong together.
+    clusters = {name: name.split(".")[0] for name in scores["read"]}
+    metrics = _counts(outcomes) | estimates(scores, clusters)
+    return SuiteResult("plans", metrics, rows, scores=scores, clusters=clusters)
 
 
-def _metrics(outcomes: Sequence[_Outcome]) -> dict[str, Estimate]:
+def _counts(outcomes: Sequence[_Outcome]) -> dict[str, Estimate]:
+    """Broken promises, of which a single one is too many."""
     checked = [one.violations for one in outcomes if one.violations is not None]
     lives = [found for one in outcomes for found in one.replans]
-    metrics = {
-        "violations": count(sum(map(len, checked)), len(checked)),
-        "expected": proportion(sum(not one.unmet for one in outcomes), len(outcomes)),
-    }
-    shares = {
-        name: [one.promises[name] for one in outcomes if name in one.promises]
+    counts = {"violations": count(sum(map(len, checked)), len(checked))}
+    if lives:
+        counts["replan.violations"] = count(sum(map(len, lives)), len(lives))
+    return counts
+
+
+def _scores(outcomes: Mapping[str, _Outcome]) -> dict[str, dict[str, float]]:
+    scores = {"expected": {case: float(not one.unmet) for case, one in outcomes.items()}}
+    scores |= {
+        name: {case: float(one.promises[name]) for case, one in outcomes.items() if name in one.promises}
         for name in ("more_hours", "knowing_more", "stable")
     }
-    metrics |= {name: proportion(sum(oks), len(oks)) for name, oks in shares.items() if oks}
-    if lives:
-        metrics["replan.violations"] = count(sum(map(len, lives)), len(lives))
-    read = {name: [one.fields[name] for one in outcomes if name in one.fields] for name in FIELDS}
-    if everything := [ok for oks in read.values() for ok in oks]:
-        metrics["read"] = proportion(sum(everything), len(everything))
-        metrics |= {f"read.{name}": proportion(sum(oks), len(oks)) for name, oks in read.items() if oks}
-    return metrics
+    scores["read"] = {
+        f"{case}.{name}": float(one.fields[name])
+        for name in FIELDS
+        for case, one in outcomes.items()
+        if name in one.fields
+    }
+    scores |= {
+        f"read.{name}": {case: float(one.fields[name]) for case, one in outcomes.items() if name in one.fields}
+        for name in FIELDS
+    }
+    return scores
 
 
 def _outcome(case: PlanCase, planner: Planner) -> _Outcome:

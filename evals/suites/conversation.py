@@ -10,8 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from assistant.domain import Answer, AnswerStatus
 from evals.cases import Split
 from evals.scripts import ConversationCase, ScriptedTurn
-from evals.stats import Estimate, proportion
-from evals.suite import Row, SuiteResult, Tick
+from evals.suite import Row, SuiteResult, Tick, estimates
 
 Talk = Callable[[Sequence[str]], Iterator[Answer]]
 """Asks the questions of one conversation in order, each with those before it as its history."""
@@ -24,8 +23,8 @@ def run_conversations(
 
     For each half of the cases: ``module`` and ``topic`` are the shares of turns that were answered with the right one
     first among the retrieved passages, ``cited`` the share whose first citation is of the right module, ``refused``
-    the share of off-topic turns that were refused, and ``whole`` the share of conversations without a wrong turn. The
-    intervals of the others take turns as independent, which those of one conversation are not quite.
+    the share of off-topic turns that were refused, and ``whole`` the share of conversations without a wrong turn.
+    Turns of one conversation are taken as alike, and widen the intervals.
     """
     rows: list[Row] = []
     for case in cases:
@@ -33,26 +32,31 @@ def run_conversations(
         numbered = enumerate(zip(case.turns, answers, strict=True), start=1)
         rows += [_row(case, number, turn, answer, modules) for number, (turn, answer) in numbered if number > 1]
         tick()
-    metrics: dict[str, Estimate] = {}
+    scores: dict[str, dict[str, float]] = {}
     for split in Split:
-        metrics |= _metrics(split, [row for row in rows if row["split"] == split.value])
-    return SuiteResult("conversation", metrics, tuple(rows))
+        scores |= _scores(split, [row for row in rows if row["split"] == split.value])
+    clusters = {str(row["id"]): str(row["conversation"]) for row in rows}
+    return SuiteResult("conversation", estimates(scores, clusters), tuple(rows), scores=scores, clusters=clusters)
 
 
-def _metrics(split: Split, rows: Sequence[Row]) -> dict[str, Estimate]:
+def _scores(split: Split, rows: Sequence[Row]) -> dict[str, dict[str, float]]:
     about = [row for row in rows if not row["should_refuse"]]
     others = [row for row in rows if row["should_refuse"]]
-    by_case: dict[object, bool] = {}
+    whole: dict[str, float] = {}
     for row in rows:
-        by_case[row["conversation"]] = by_case.get(row["conversation"], True) and bool(row["ok"])
-    shares: dict[str, list[bool]] = {
-        "module": [bool(row["ok"]) for row in about],
-        "topic": [bool(row["topic_ok"]) for row in about],
-        "cited": [bool(row["cited_ok"]) for row in about],
-        "refused": [bool(row["ok"]) for row in others],
-        "whole": list(by_case.values()),
+        conversation = str(row["conversation"])
+        whole[conversation] = min(whole.get(conversation, 1.0), float(bool(row["ok"])))
+    return {
+        f"{split.value}.module": _by_turn("ok", about),
+        f"{split.value}.topic": _by_turn("topic_ok", about),
+        f"{split.value}.cited": _by_turn("cited_ok", about),
+        f"{split.value}.refused": _by_turn("ok", others),
+        f"{split.value}.whole": whole,
     }
-    return {f"{split.value}.{name}": proportion(sum(oks), len(oks)) for name, oks in shares.items() if oks}
+
+
+def _by_turn(name: str, rows: Sequence[Row]) -> dict[str, float]:
+    return {str(row["id"]): float(bool(row[name])) for row in rows}
 
 
 def _row(case: ConversationCase, number: int, turn: ScriptedTurn, answer: Answer, modules: Mapping[str, int]) -> Row:

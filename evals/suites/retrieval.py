@@ -13,12 +13,10 @@ from ir_measures import RR, R, Success, nDCG
 from assistant.domain import ScoredPassage
 from assistant.retrieval import Retrieval
 from evals.cases import QuestionCase
-from evals.stats import Estimate, mean, proportion
-from evals.suite import Row, SuiteResult, Tick
+from evals.suite import Row, SuiteResult, Tick, estimates
 
 PASSAGES = 10
 _MEASURES = (Success @ 1, Success @ 3, RR @ 10, nDCG @ 10, R @ 5)
-_PROPORTIONS = frozenset({"Success@1", "Success@3"})
 
 Search = Callable[[str, int], Retrieval]
 
@@ -38,11 +36,12 @@ def run_retrieval(cases: Sequence[QuestionCase], search: Search, tick: Tick) -> 
         topics[case.id] = _ranking(scored.passage.topic for scored in passages if scored.passage.topic)
         rows.append(_row(case, passages, modules[case.id], topics[case.id]))
         tick()
-    metrics = {
+    scores = {
         **_measure("module", modules, {case.id: str(case.module) for case in cases}),
         **_measure("topic", topics, {case.id: case.topic for case in cases}),
     }
-    return SuiteResult("retrieval", metrics, tuple(rows))
+    clusters = {case.id: case.topic for case in cases}
+    return SuiteResult("retrieval", estimates(scores, clusters), tuple(rows), scores=scores, clusters=clusters)
 
 
 def _judged(case: QuestionCase, module: int) -> str:
@@ -54,7 +53,7 @@ def _ranking(names: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(names))
 
 
-def _measure(level: str, rankings: dict[str, list[str]], gold: dict[str, str]) -> dict[str, Estimate]:
+def _measure(level: str, rankings: dict[str, list[str]], gold: dict[str, str]) -> dict[str, dict[str, float]]:
     qrels = [ir_measures.Qrel(case, answer, 1) for case, answer in gold.items()]
     run = [
         ir_measures.ScoredDoc(case, name, float(-rank))
@@ -64,12 +63,7 @@ def _measure(level: str, rankings: dict[str, list[str]], gold: dict[str, str]) -
     values: dict[str, dict[str, float]] = {str(measure): dict.fromkeys(gold, 0.0) for measure in _MEASURES}
     for result in ir_measures.iter_calc(_MEASURES, qrels, run):
         values[str(result.measure)][result.query_id] = result.value
-    return {
-        f"{level}.{name}": proportion(round(sum(by_case.values())), len(by_case))
-        if name in _PROPORTIONS
-        else mean(list(by_case.values()))
-        for name, by_case in values.items()
-    }
+    return {f"{level}.{name}": by_case for name, by_case in values.items()}
 
 
 def _row(case: QuestionCase, passages: Sequence[ScoredPassage], modules: list[str], topics: list[str]) -> Row:

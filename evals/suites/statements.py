@@ -70,6 +70,13 @@ def _bare(text: str) -> str:
     return _LIST_MARKER.sub("", text, count=1).strip()
 
 
+def citation_pairs(answer: Answer, passages: Mapping[str, str]) -> tuple[int, int]:
+    """Of the pairs of a sentence or row and a passage it cites, those in which it stands there, and all of them."""
+    texts = {one.n: _flat(passages.get(one.passage_id, "")) for one in answer.citations}
+    pairs = [_flat(one.text) in texts.get(n, "") for one in statements(answer.text) for n in dict.fromkeys(one.cited)]
+    return sum(pairs), len(pairs)
+
+
 def ungrounded(answer: Answer, passages: Mapping[str, str]) -> tuple[str, ...]:
     """Sentences and rows that do not stand word for word, white space aside, in a passage that they cite.
 

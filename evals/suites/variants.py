@@ -5,11 +5,10 @@ Owns: judging variants beside their originals. Refuses: measuring rankings (``ev
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from evals.cases import QuestionCase, VariantCase, VariantKind
-from evals.stats import Estimate, proportion
-from evals.suite import Row, SuiteResult, Tick
+from evals.suite import Row, SuiteResult, Tick, estimates
 from evals.suites.retrieval import Search, run_retrieval
 
 _MEASURES = ("module.Success@1", "module.Success@3", "module.nDCG@10", "topic.Success@1")
@@ -26,21 +25,21 @@ def run_variants(
     originals = {case.id: case for case in questions}
     needed = [originals[case_id] for case_id in dict.fromkeys(one.of for one in variants)]
     found = {row["id"]: bool(row["ok"]) for row in run_retrieval(needed, search, lambda: None).rows}
-    metrics: dict[str, Estimate] = {}
+    scores: dict[str, Mapping[str, float]] = {}
     rows: list[Row] = []
     for kind in VariantKind:
         some = [one for one in variants if one.kind is kind]
         if not some:
             continue
         result = run_retrieval([_as_question(one, originals[one.of]) for one in some], search, tick)
-        metrics |= {f"{kind.value}.{name}": result.metrics[name] for name in _MEASURES}
-        kept = [bool(row["ok"]) for row, one in zip(result.rows, some, strict=True) if found[one.of]]
-        if kept:
-            metrics[f"{kind.value}.kept"] = proportion(sum(kept), len(kept))
+        scores |= {f"{kind.value}.{name}": result.scores[name] for name in _MEASURES}
+        kept = {one.id: float(bool(row["ok"])) for row, one in zip(result.rows, some, strict=True) if found[one.of]}
+        scores[f"{kind.value}.kept"] = kept
         for row, one in zip(result.rows, some, strict=True):
             # A variant is of its original's half, whatever its own id says.
             rows.append({**row, "suite": "variants", "split": one.split.value, "of": one.of, "kind": kind.value})
-    return SuiteResult("variants", metrics, tuple(rows))
+    clusters = {one.id: originals[one.of].topic for one in variants}
+    return SuiteResult("variants", estimates(scores, clusters), tuple(rows), scores=scores, clusters=clusters)
 
 
 def _as_question(variant: VariantCase, original: QuestionCase) -> QuestionCase:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -17,22 +16,13 @@ from assistant.errors import InvalidInput
 from assistant.feedback import Feedback, Reason, Verdict, reasons_for
 from assistant.journal import Journal
 from tests.assistant.commands import Run, make_run
+from tests.assistant.test_study_stores import journal, path
+
+__all__ = ["journal", "path"]
 
 NOW = datetime(2026, 11, 27, 20, tzinfo=UTC)
 LATER = NOW + timedelta(hours=1)
 ANSWER = Answer("What?", AnswerStatus.ANSWERED, "That.", (), (), 0.9, "notes", 5)
-
-
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "home" / "journal.sqlite"
-
-
-@pytest.fixture
-def journal(path: Path) -> Iterator[Journal]:
-    journal = Journal(path)
-    yield journal
-    journal.close()
 
 
 def asked(journal: Journal, question: str = "What?", conversation: str = "c") -> int:

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from assistant.confidence import VERSION, ConfidenceModel, Signals, read_model
 from assistant.errors import CorpusError, InvalidInput, StorageError
-from evals.calibration import _calibration_error, _threshold, calibrate, write_model
+from evals.calibration import _threshold, calibrate, write_model
+from evals.suites.confidence import calibration_error
 
 
 def numbered(name: str, count: int) -> list[str]:
@@ -118,7 +119,7 @@ def test_ten_of_each_are_enough() -> None:
 def test_the_calibration_error_is_the_mean_gap_of_ten_bins(
     judged: Sequence[float], labels: Sequence[float], error: float
 ) -> None:
-    assert _calibration_error(np.array(judged), np.array(labels)) == pytest.approx(error)
+    assert calibration_error(np.array(judged), np.array(labels)) == pytest.approx(error)
 
 
 def test_what_is_written_is_read_back(model: ConfidenceModel, tmp_path: Path) -> None:

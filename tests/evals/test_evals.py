@@ -14,10 +14,10 @@ from assistant.errors import CorpusError
 from assistant.retrieval import Retrieval
 from assistant.settings import Settings
 from evals.cases import QuestionCase, UnanswerableCase, UnanswerableKind, load_cases
-from evals.gate import LIMITS, broken_limits
+from evals.gate import broken_limits, judge
+from evals.limits import LIMITS
 from evals.report import results_json
 from evals.runner import load_all
-from evals.stats import mean, proportion
 from evals.suites.refusal import run_refusal
 from evals.suites.retrieval import run_retrieval
 
@@ -47,16 +47,26 @@ def searcher(offset: int) -> Callable[[str, int], Retrieval]:
     return search
 
 
-def asker(*, refuse: bool) -> Callable[[str], Answer]:
+def asker(*, refuse: bool, confidence: float = 0.5) -> Callable[[str], Answer]:
+    """Answers everything from the right module, or refuses it."""
     status = AnswerStatus.REFUSED if refuse else AnswerStatus.ANSWERED
-    return lambda question: Answer(question, status, "", (), (), 0.5, "notes", 1)
+
+    def ask(question: str) -> Answer:
+        right = next((case.module for case in QUESTIONS if case.question == question), 1)
+        retrieved = (ScoredPassage(1, passage(right), 1.0, None, None),)
+        return Answer(question, status, "", (), retrieved, confidence, "notes", 1)
+
+    return ask
 
 
-def broken_metrics(*, offset: int, refuse_covered: bool, refuse_others: bool) -> set[str]:
+def broken_metrics(*, offset: int, refuse_covered: bool, refuse_others: bool, sure_of: float = 1.0) -> set[str]:
+    """``sure_of`` is the confidence in covered questions; the others have what is left of 1."""
     covered = {case.question for case in QUESTIONS}
 
     def ask(question: str) -> Answer:
-        return asker(refuse=refuse_covered if question in covered else refuse_others)(question)
+        inside = question in covered
+        refuse, confidence = (refuse_covered, sure_of) if inside else (refuse_others, 1 - sure_of)
+        return asker(refuse=refuse, confidence=confidence)(question)
 
     results = (
         run_retrieval(QUESTIONS, searcher(offset), tick),
@@ -74,7 +84,23 @@ def test_a_retriever_that_ranks_the_answer_fifth_fails() -> None:
     assert broken_metrics(offset=4, refuse_covered=False, refuse_others=True) == {
         "retrieval.module.Success@1",
         "retrieval.module.Success@3",
+        "retrieval.topic.nDCG@10",
     }
+
+
+@pytest.mark.parametrize(
+    ("sure_of", "metrics"),
+    [
+        # Right, and not sure of it: it still separates
+        (0.6, {"refusal.calibration_error"}),
+        # Equally sure of everything
+        (0.5, {"refusal.auc", "refusal.calibration_error", "refusal.aurc"}),
+        # Sure of the wrong ones
+        (0.0, {"refusal.auc", "refusal.calibration_error", "refusal.aurc"}),
+    ],
+)
+def test_a_confidence_that_means_nothing_fails(sure_of: float, metrics: set[str]) -> None:
+    assert broken_metrics(offset=0, refuse_covered=False, refuse_others=True, sure_of=sure_of) == metrics
 
 
 def test_an_assistant_that_answers_everything_fails() -> None:
@@ -117,22 +143,11 @@ def test_empty_ranking_counts_as_a_miss() -> None:
     assert result.metrics["module.Success@1"].n == 20
 
 
-def test_wilson_and_bootstrap_intervals() -> None:
-    estimate = proportion(8, 10)
-    assert (estimate.value, estimate.n) == (0.8, 10)
-    assert (estimate.low, estimate.high) == (pytest.approx(0.4902, abs=1e-4), pytest.approx(0.9433, abs=1e-4))
-    average = mean([0.0, 1.0] * 50)
-    assert average.value == 0.5
-    assert 0.38 < average.low < 0.45
-    assert 0.55 < average.high < 0.62
-    assert mean([0.0, 1.0] * 50) == average
-
-
 def test_report_is_json_and_deterministic() -> None:
     reports = []
     for _ in range(2):
         results = (run_retrieval(QUESTIONS, searcher(0), tick),)
-        reports.append(json.dumps(results_json(results, broken_limits(results))))
+        reports.append(json.dumps(results_json(results, judge(results, None))))
     assert reports[0] == reports[1]
     assert json.loads(reports[0])["ok"] is False
 

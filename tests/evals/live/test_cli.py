@@ -10,21 +10,16 @@ from typing import Any
 
 import pytest
 
-from assistant.curriculum import load_curriculum
-from assistant.service import Assistant
 from assistant.settings import Settings
 from evals.cases import QuestionCase, UnanswerableCase, UnanswerableKind
 from evals.cli.live import with_command
 from evals.runner import Cases
-from ingest.pipeline import Ingest
-from ingest.web import Fetcher
 from tests.assistant.commands import Done, Run
-from tests.conftest import BagOfStems
 from tests.evals.commands import make_evals
+from tests.evals.conftest import open_mini
 from tests.evals.live.servers import parrot
 from tests.llm.behaviours import error
 from tests.llm.loopback import LoopbackServer
-from tests.mini_corpus import write_corpus
 
 KEY = "sk-very-secret"
 QUESTIONS = (
@@ -37,18 +32,10 @@ LENIENT = ("--floor", "key_facts=0", "--floor", "supported=0")
 
 
 @pytest.fixture
-def server(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[LoopbackServer]:
-    settings = Settings(home=tmp_path / "home", corpus_dir=write_corpus(tmp_path / "corpus"))
-    Ingest(settings, BagOfStems(), Fetcher(), lambda _done, _total: None).build()
-
-    def opened(settings: Settings, **_options: object) -> Assistant:
-        return Assistant(settings, load_curriculum(settings.corpus_dir), BagOfStems(), None)
-
-    monkeypatch.setattr("evals.live.session.open_assistant", opened)
+def server(monkeypatch: pytest.MonkeyPatch, mini: Settings) -> Iterator[LoopbackServer]:
+    open_mini(monkeypatch, "evals.live.session", mini)
     monkeypatch.setattr("evals.cli.live.load_all", lambda: Cases(QUESTIONS, OUTSIDE, (), (), ()))
     with LoopbackServer(parrot()) as server:
-        monkeypatch.setenv("STUDY_HOME", str(settings.home))
-        monkeypatch.setenv("STUDY_CORPUS_DIR", str(settings.corpus_dir))
         monkeypatch.setenv("STUDY_LLM_BASE_URL", server.base_url)
         monkeypatch.setenv("STUDY_LLM_API_KEY", KEY)
         monkeypatch.setenv("STUDY_LLM_MODEL", "tiny")

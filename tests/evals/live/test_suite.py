@@ -60,6 +60,7 @@ def test_a_good_model_passes() -> None:
         "key_facts.gain": (0, 2),
         "key_facts.gain.p": (1, 2),
         "words.gain": (0, 2),
+        "words.gain.p": (1, 2),
     }
     assert set(result.metrics) == set(METRICS)
     assert [(row["id"], row["ok"]) for row in result.rows] == [("q001", True), ("q002", True), ("u1", True)]

@@ -9,20 +9,15 @@ from pathlib import Path
 
 import pytest
 
-from assistant.curriculum import load_curriculum
 from assistant.domain import Answer, AnswerStatus, Citation, Passage, PassageKind, ScoredPassage
 from assistant.retrieval import Retrieval
-from assistant.service import Assistant
 from assistant.settings import Settings
 from evals.own.cases import OwnCase
 from evals.own.run import METRICS, run_own
 from evals.suite import SuiteResult
-from ingest.pipeline import Ingest
-from ingest.web import Fetcher
 from tests.assistant.commands import Run
-from tests.conftest import BagOfStems
 from tests.evals.commands import make_evals
-from tests.mini_corpus import write_corpus
+from tests.evals.conftest import open_mini
 
 
 def passage(id_: str, **fields: object) -> Passage:
@@ -118,16 +113,8 @@ def test_a_source_is_known_by_part_of_its_title_path_or_address() -> None:
 
 
 @pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Run:
-    settings = Settings(home=tmp_path / "home", corpus_dir=write_corpus(tmp_path / "corpus"))
-    Ingest(settings, BagOfStems(), Fetcher(), lambda _done, _total: None).build()
-    monkeypatch.setenv("STUDY_HOME", str(settings.home))
-    monkeypatch.setenv("STUDY_CORPUS_DIR", str(settings.corpus_dir))
-
-    def opened(settings: Settings, **_options: object) -> Assistant:
-        return Assistant(settings, load_curriculum(settings.corpus_dir), BagOfStems(), None)
-
-    monkeypatch.setattr("evals.cli.own.open_assistant", opened)
+def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], mini: Settings) -> Run:
+    open_mini(monkeypatch, "evals.cli.own", mini)
     return make_evals(monkeypatch, capsys)
 
 

@@ -18,7 +18,8 @@ from assistant.settings import Settings
 from assistant.wishes import Subjects
 from assistant.wishing import Wished, Wishing
 from evals.cases import CASES_DIR, Split, load_cases
-from evals.gate import LIMITS, broken_limits
+from evals.gate import broken_limits
+from evals.limits import LIMITS
 from evals.plans.cases import Expected, Options, PlanCase, PlanKind, Reading, days_of, request_of_options, topics_of
 from evals.plans.lives import SCRIPTS, live
 from evals.plans.suite import Planner, run_plans

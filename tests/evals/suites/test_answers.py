@@ -11,7 +11,8 @@ from rich.console import Console
 
 from assistant.domain import Answer, AnswerStatus, Citation, Passage, PassageKind, ScoredPassage
 from evals.cases import QuestionCase, VariantCase, VariantKind
-from evals.gate import LIMITS, broken_limits
+from evals.gate import broken_limits, judge
+from evals.limits import LIMITS
 from evals.report import results_json, results_table
 from evals.suite import SuiteResult
 from evals.suites.answers import run_answers
@@ -77,6 +78,8 @@ def test_a_good_answerer_passes() -> None:
         "verbatim": (1, 2),
         "words": (100, 2),
         "length_in_range": (1, 2),
+        "citation_recall": (1, 6),
+        "citation_precision": (1, 6),
         "supported": (1, 6),
         "code_cited": (1, 4),
         "redundant": (0, 6),
@@ -93,10 +96,10 @@ def test_a_good_answerer_passes() -> None:
         (saying(f"{FIRST} [1]", citations=(dataclasses.replace(GOOD.citations[0], quote=FIRST),)), {"key_facts"}),
         (dataclasses.replace(GOOD, status=AnswerStatus.REFUSED), {"key_facts"}),
         # Changes a word of its source
-        (saying(TEXT.replace("fails fast", "fails quite fast")), {"verbatim"}),
+        (saying(TEXT.replace("fails fast", "fails quite fast")), {"verbatim", "citation_recall", "citation_precision"}),
         (saying(TEXT.replace("rejected", "delayed")), {"verbatim"}),
         # Cites nothing, something that is not there, something it does not use, words that are nowhere
-        (saying(TEXT.replace(f"{SECOND} [1]", SECOND)), {"verbatim"}),
+        (saying(TEXT.replace(f"{SECOND} [1]", SECOND)), {"verbatim", "citation_recall"}),
         (saying(TEXT.replace(f"{SECOND} [1]", f"{SECOND} [2]")), {"verbatim", "citations_valid"}),
         (saying(TEXT, citations=(*GOOD.citations, Citation(2, "p1", 13, "c", "t", None, SECOND))), {"citations_valid"}),
         (saying(TEXT, citations=(Citation(1, "p1", 13, "c", "t", None, "Made up."),)), {"citations_valid"}),
@@ -169,7 +172,7 @@ def test_pairs_that_say_nearly_the_same_are_counted() -> None:
 
 def test_timings_stand_apart_in_the_report() -> None:
     slow = dataclasses.replace(judged(GOOD), timings={"latency_ms.p50": 9.0})
-    reports = [results_json([result], ()) for result in (judged(GOOD), slow)]
+    reports = [results_json([result], judge([result], None)) for result in (judged(GOOD), slow)]
     assert reports[1].pop("timings") == {"answers.latency_ms.p50": 9.0}
     reports[0].pop("timings")
     assert reports[0] == reports[1]
@@ -178,9 +181,7 @@ def test_timings_stand_apart_in_the_report() -> None:
 def test_the_table_fits_into_a_terminal_with_every_name_whole() -> None:
     result = judged(saying(f"{FIRST} [1]"))
     console = Console(width=80, file=StringIO(), color_system=None)
-    console.print(
-        results_table([result, run_variants(QUESTIONS, VARIANTS, searcher(0), tick)], broken_limits([result]))
-    )
+    console.print(results_table([result, run_variants(QUESTIONS, VARIANTS, searcher(0), tick)], judge([result], None)))
     lines = console.file.getvalue().splitlines()  # type: ignore[attr-defined]
     assert lines[1].split() == ["answers.key_facts", "0.333", "2", "≥", "0.80", "BROKEN"]
     length = next(line.split() for line in lines if line.startswith("answers.length_in_range"))

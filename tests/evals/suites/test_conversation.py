@@ -16,7 +16,8 @@ from assistant.service import open_assistant
 from assistant.settings import Settings
 from assistant.trace import Trace
 from evals.cases import Split, load_cases
-from evals.gate import LIMITS, broken_limits
+from evals.gate import broken_limits
+from evals.limits import LIMITS
 from evals.runner import load_all, talker, topic_modules
 from evals.scripts import ConversationCase, ScriptedTurn, TurnKind
 from evals.suite import SuiteResult

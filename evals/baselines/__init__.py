@@ -1,0 +1,1 @@
+"""What the search must be better than. Start reading at ``suite``."""
