@@ -60,7 +60,7 @@ def feedback(
         print_json(feedback_record(turn, kept) if kept else {"id": turn.id, "verdict": None})
     else:
         said = f"marked as {_words(kept)}" if kept else "no longer marked"
-        err.print(f"Answer {turn.id} (“{one_line(turn.question)}”) is {said}.", markup=False)
+        err.print(f"Answer {turn.id} (“{one_line(turn.question)}”) is {said}.", markup=False, soft_wrap=True)
 
 
 def _record(study: Study, turn: Turn, mark: Mark, reason: Reason | None, comment: str) -> Feedback | None:

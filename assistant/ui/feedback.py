@@ -54,6 +54,7 @@ def _ask_why(answer: Answer, turn_id: int, kept: Feedback, study: Study) -> None
             index=reasons.index(kept.reason) if kept.reason else 0,
             format_func=REASON_TEXTS.__getitem__,
             key=f"reason-{turn_id}",
+            label_visibility="collapsed",  # the heading above says it
         )
         comment = st.text_area(
             "Anything else? (optional)", value=kept.comment, max_chars=COMMENT_CHARS, key=f"comment-{turn_id}"
