@@ -24,6 +24,7 @@ from assistant.conversations import (
 )
 from assistant.domain import Answer
 from assistant.errors import InvalidInput, StorageError
+from assistant.feedback import FeedbackStore
 from assistant.journal_file import JournalFile
 from assistant.learners import Learners
 from assistant.placement_store import Placements
@@ -49,6 +50,7 @@ _MATCHING_TURNS = """
 _FORGET_ONE_OFF = """
     DELETE FROM turns WHERE conversation_id = ?1
     AND id NOT IN (SELECT id FROM turns WHERE conversation_id = ?1 ORDER BY id DESC LIMIT ?2)
+    AND id NOT IN (SELECT turn_id FROM feedback)
 """
 
 
@@ -65,6 +67,7 @@ class Journal:
         self.plans = Plans(self.file)
         self.progress = ProgressStore(self.file)
         self.placements = Placements(self.file)
+        self.feedback = FeedbackStore(self.file)
 
     def close(self) -> None:
         """Close the file."""

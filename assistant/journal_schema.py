@@ -146,4 +146,18 @@ MIGRATIONS = (
         updated_at TEXT NOT NULL
     ) STRICT;
     """,
+    # What a learner thinks of an answer: one row for both, the latest word.
+    """
+    CREATE TABLE feedback (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        learner_id INTEGER NOT NULL REFERENCES learners (id) ON DELETE CASCADE,
+        turn_id INTEGER NOT NULL REFERENCES turns (id) ON DELETE CASCADE,
+        verdict TEXT NOT NULL CHECK (verdict IN ('good', 'wrong')),
+        reason TEXT,
+        comment TEXT NOT NULL,
+        marked_at TEXT NOT NULL,
+        UNIQUE (learner_id, turn_id)
+    ) STRICT;
+    CREATE INDEX feedback_by_turn ON feedback (turn_id);
+    """,
 )

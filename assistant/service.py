@@ -29,6 +29,7 @@ from assistant.glossary import load_glossary
 from assistant.goals import match_goal
 from assistant.journal import Journal
 from assistant.learning import Learning
+from assistant.llm import StreamingModel
 from assistant.material import Material, read_material
 from assistant.note_files import NoteFiles
 from assistant.placement import Placement, load_question_bank
@@ -86,9 +87,9 @@ class Assistant:
         """The language model's name, or "notes" without one."""
         return self._writer.name if self._writer else "notes"
 
-    def use_model(self, settings: Settings) -> None:
-        """Write the next answers with the model that these settings name; answers under way keep theirs."""
-        self.use_writer(ModelWriter.from_settings(settings))
+    def use_model(self, settings: Settings, model: StreamingModel | None = None) -> None:
+        """Write the next answers with ``model``, or else the one that these settings name; others keep theirs."""
+        self.use_writer(ModelWriter.from_settings(settings, model))
         self._fallback = settings.llm_fallback
 
     def use_writer(self, writer: ModelWriter | None) -> None:

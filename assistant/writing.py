@@ -13,7 +13,7 @@ from typing import Protocol
 from assistant.composing import Importance, Statement, compose
 from assistant.domain import Level, PassageKind, ScoredPassage, TokenUsage, Waiting
 from assistant.errors import LanguageModelError
-from assistant.llm import ChatModel, End, FinishReason, Token
+from assistant.llm import ChatModel, End, FinishReason, StreamingModel, Token
 from assistant.markers import with_markers
 from assistant.messages import Brief, make_brief, prompt_tokens
 from assistant.model_text import ModelText
@@ -136,16 +136,16 @@ def _separator(previous: tuple[BlockKind, str] | None, block: BlockKind, passage
 class ModelWriter:
     """Has a language model write from the passages; ``max_input_tokens`` is what the model reads, by estimate."""
 
-    def __init__(self, model: ChatModel, *, max_input_tokens: int) -> None:
+    def __init__(self, model: StreamingModel, *, max_input_tokens: int) -> None:
         self.model = model
         self._max_input_tokens = max_input_tokens
 
     @classmethod
-    def from_settings(cls, settings: Settings) -> ModelWriter | None:
-        """The writer for the configured model, None without one."""
-        if not settings.llm_enabled:
-            return None
-        return cls(ChatModel.from_settings(settings), max_input_tokens=settings.llm_max_input_tokens)
+    def from_settings(cls, settings: Settings, model: StreamingModel | None = None) -> ModelWriter | None:
+        """The writer for ``model``, or else for the configured one, None without any."""
+        if model is None and settings.llm_enabled:
+            model = ChatModel.from_settings(settings)
+        return cls(model, max_input_tokens=settings.llm_max_input_tokens) if model else None
 
     @property
     def name(self) -> str:

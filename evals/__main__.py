@@ -6,6 +6,7 @@ Owns: arguments and words. Refuses: measuring (``evals.runner``) and fitting (``
 from __future__ import annotations
 
 import json
+import sys
 from dataclasses import asdict
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -21,6 +22,7 @@ from assistant.settings import Settings, load_settings
 from evals.baseline import BASELINE_FILE, read_baseline, write_baseline
 from evals.calibration import calibrate, write_model
 from evals.cases import Split
+from evals.cli import live, new, own
 from evals.files import write_file
 from evals.gate import judge
 from evals.limits import LIMITS
@@ -28,9 +30,13 @@ from evals.report import results_json, results_table
 from evals.runner import load_all, run_all
 
 app = make_app(
-    "Measure retrieval, refusals, answers, conversations, plans, ingest and safety on our own cases, offline.",
+    "Measure retrieval, refusals, answers, conversations, plans, ingest and safety on our own cases, offline. "
+    "With --live, or --replay FILE, the configured language model's answers instead: see `live --help`.",
     needs_command=False,
 )
+app.command("new")(new.new)
+app.command("run")(own.run_file)
+app.command("live")(live.live)
 _DEFAULT_OUTPUT = Path("evals/reports/latest.json")
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print the whole result as one JSON object.")]
@@ -110,4 +116,5 @@ def _offline_settings() -> Settings:
 
 
 if __name__ == "__main__":
+    sys.argv[1:] = live.with_command(sys.argv[1:])
     run(app)

@@ -15,6 +15,7 @@ from assistant.cli import (
     data,
     doctor,
     done,
+    feedback,
     learners,
     model,
     place,
@@ -34,6 +35,7 @@ app.command("chat")(chat.chat)
 app.add_typer(chats.app, name="chats")
 app.command("why")(why.why)
 app.command("check")(check.check)
+app.command("feedback")(feedback.feedback)
 app.command("search")(search.search)
 app.command("place")(place.place)
 app.command("plan")(plan.plan)

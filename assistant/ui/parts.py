@@ -18,6 +18,7 @@ from assistant.study import Study
 from assistant.titles import composed_from
 from assistant.ui.check import show_check
 from assistant.ui.citations import show_citations
+from assistant.ui.feedback import show_feedback
 from assistant.ui.why import show_why
 
 _ASSETS = Path(__file__).parent / "assets"
@@ -33,7 +34,8 @@ def wordmark() -> None:
 def show_answer(answer: Answer, study: Study | None) -> None:
     """A finished answer with its notice and, folded so that it stays in view, its sources and how it came about.
 
-    What stands beside it for the learner comes last: a question to answer in place, recorded in their ``study``.
+    Then come thumbs, and what stands beside it for the learner: a question to answer in place. What they pick is
+    recorded in their ``study``.
     """
     if answer.text:
         st.markdown(safe_markdown(answer.text))
@@ -45,6 +47,8 @@ def show_answer(answer: Answer, study: Study | None) -> None:
     show_citations(answer)
     st.caption(_footer(answer))
     show_why(answer)
+    if study and answer.text:
+        show_feedback(answer, study)
     if answer.check and study and answer.id is not None:
         show_check(str(answer.id), answer.check, study)
 

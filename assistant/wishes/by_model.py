@@ -17,7 +17,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from assistant.errors import LanguageModelError
-from assistant.llm import ChatModel, End, FinishReason, Token
+from assistant.llm import End, FinishReason, StreamingModel, Token
 from assistant.prompting import load_prompt
 from assistant.ready_goals import ReadyGoal, named_goal
 from assistant.wishes.amounts import spoken
@@ -92,7 +92,7 @@ class _Unusable(Exception):
 
 
 def read_wishes_with_model(
-    model: ChatModel, text: str, today: date, subjects: Subjects, goals: Sequence[ReadyGoal] = ()
+    model: StreamingModel, text: str, today: date, subjects: Subjects, goals: Sequence[ReadyGoal] = ()
 ) -> Wishes:
     """The form as the model fills it, or as ``read_wishes`` does where the model fails; then a note says why."""
     try:
@@ -106,7 +106,7 @@ def read_wishes_with_model(
     return replace(wishes, notes=(f"This was read without the language model. {reason}", *wishes.notes))
 
 
-def _asked(model: ChatModel, text: str, today: date) -> str:
+def _asked(model: StreamingModel, text: str, today: date) -> str:
     from langchain_core.messages import HumanMessage, SystemMessage  # noqa: PLC0415 - only a model needs it
 
     filled = load_prompt("wishes").fill(
