@@ -27,6 +27,7 @@ from assistant.planning import (
     request_of,
 )
 from assistant.planning.calendar_file import DEFAULT_TIME, PlanVersion, plan_to_ical
+from assistant.practising import Practising
 from assistant.progress import EntryStatus, LogEntry, TopicState
 from assistant.replanning import Ledger, Pace, Proposal, Replan, learned_pace, ledger_of, propose, replan, unit_of
 from assistant.study import Study
@@ -51,6 +52,7 @@ class StudyPlans:
 
     study: Study
     catalogue: Sequence[Resource]
+    practising: Practising | None = None
 
     @property
     def today(self) -> date:

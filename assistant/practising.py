@@ -1,0 +1,217 @@
+"""One learner's practice: what is due, answering it, and what it shows.
+
+Owns: bringing the log, the cards and the day together. Refuses: SQL (``assistant.practice_store``) and arithmetic
+(``assistant.practice``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+
+from assistant.errors import InvalidInput
+from assistant.practice.aim import Aim, aim_at
+from assistant.practice.bank import CardBank
+from assistant.practice.calibration import Calibration, calibration
+from assistant.practice.cards import Card
+from assistant.practice.mastery import Mastery, mastery_of
+from assistant.practice.memory import Memory, local_day, memories
+from assistant.practice.rounds import LONGEST_SECONDS, NEW_A_DAY, Limits, Round, make_round, pace_of
+from assistant.practice_store import Confidence, PracticeAnswer
+from assistant.progress import TopicState
+from assistant.study import Study
+
+DEFAULT_MINUTES_A_DAY = 15
+MOST_MINUTES_A_DAY = 240
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A card as it was shown. ``shown_after`` is the id of the newest answer then, ``since`` the moment."""
+
+    card: Card
+    shown_after: int
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewed:
+    """An answer as it was kept, and the day on which its card comes back."""
+
+    card: Card
+    was_right: bool
+    confidence: Confidence
+    next_day: date
+    before_deadline: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Practised:
+    """Everything that the log says today: the cards that can be asked, by what is met first, and their memories.
+
+    ``answers`` go by today's keys.
+    """
+
+    today: date
+    cards: tuple[Card, ...]
+    answers: tuple[PracticeAnswer, ...]
+    found: Mapping[str, Memory]
+    aim: Aim | None
+
+    @property
+    def newest(self) -> int:
+        """The id of the newest answer, 0 before the first."""
+        return self.answers[-1].id if self.answers else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Practising:
+    """The practice of one learner; ``fixed_minutes`` are what the settings say of the minutes a day, None if nothing.
+
+    Every method raises ``StorageError`` where the journal cannot be used, and ``CorpusError`` where the notes cannot be
+    read.
+    """
+
+    study: Study
+    bank: CardBank
+    fixed_minutes: int | None = None
+
+    @property
+    def today(self) -> date:
+        """The learner's day, by the machine's clock and time zone."""
+        return local_day(self.study.now())
+
+    @property
+    def minutes_a_day(self) -> int:
+        """How long to practise a day at most."""
+        found = self.study.journal.learners.find(self.study.name)
+        chosen = self.study.journal.practice.minutes_a_day(found.id) if found else None
+        return self.fixed_minutes or chosen or DEFAULT_MINUTES_A_DAY
+
+    def keep_minutes_a_day(self, minutes: int) -> None:
+        """Keep how long to practise a day at most.
+
+        Raises:
+            InvalidInput: it is less than a minute or more than four hours.
+        """
+        if not 1 <= minutes <= MOST_MINUTES_A_DAY:
+            raise InvalidInput(f"Choose 1 to {MOST_MINUTES_A_DAY} minutes a day.")
+        self.study.journal.practice.keep_minutes_a_day(self.study.learner.id, minutes)
+
+    def begun(self) -> tuple[str, ...]:
+        """The topics that can be practised without being asked for, in the roadmap's ids, what was studied last first.
+
+        Begun is what is done, has a logged sitting or an answered question. What is known from before comes after.
+        """
+        found = self.study.journal.learners.find(self.study.name)
+        if found is None:
+            return ()
+        renames, progress = self.study.renames, self.study.journal.progress
+        moments: dict[str, datetime] = {}
+        studied = [
+            (each.topic, each.at) for each in progress.topics(found.id).values() if each.state is TopicState.DONE
+        ]
+        studied += [
+            (entry.unit, datetime.combine(entry.day, datetime.min.time(), UTC))
+            for entry in progress.entries(found.id)
+            if entry.minutes
+        ]
+        studied += [(answer.topic, answer.at) for answer in self._answers(found.id)]
+        for old, at in studied:
+            for topic in renames.now(old):
+                moments[topic] = max(at, moments.get(topic, at))
+        order = {topic: place for place, topic in enumerate(self.bank.curriculum.topics)}
+        recent = sorted(moments, key=lambda topic: (-moments[topic].timestamp(), order[topic]))
+        known = sorted(self.study.standing().known & order.keys() - moments.keys(), key=order.__getitem__)
+        return (*recent, *known)
+
+    def look(self, topics: Sequence[str] | None = None) -> Practised:
+        """What the log says today of ``topics``, or of all that are begun."""
+        found = self.study.journal.learners.find(self.study.name)
+        answers = self._answers(found.id) if found else ()
+        begun = self.begun()
+        everything = [card for topic in dict.fromkeys((*begun, *(topics or ()))) for card in self.bank.on(topic)]
+        renamed = {old: card.key for card in everything for old in card.earlier_keys}
+        answers = tuple(replace(each, question=renamed.get(each.question, each.question)) for each in answers)
+        aim = self._aim(everything, answers)
+        wanted = everything if topics is None else [card for card in everything if card.topic in set(topics)]
+        return Practised(self.today, tuple(wanted), answers, memories(answers, self.today, aim), aim)
+
+    def round(
+        self, practised: Practised, *, minutes: int | None = None, unlimited: bool = False, ahead: bool = False
+    ) -> Round:
+        """What to ask now: within the day's minutes, within ``minutes`` from now on, or without a limit."""
+        kinds = {card.key: card.kind for card in practised.cards}
+        spent = self._spent_seconds(practised)
+        seconds = self.minutes_a_day * 60 if minutes is None else minutes * 60 + spent
+        return make_round(
+            practised.cards,
+            practised.found,
+            practised.today,
+            pace=pace_of(practised.answers, kinds),
+            spent_seconds=spent,
+            limits=Limits(None, 10**6) if unlimited else Limits(seconds, NEW_A_DAY),
+            ahead=ahead,
+            last_topic=practised.answers[-1].topic if practised.answers else "",
+        )
+
+    def ask(self, practised: Practised, card: Card) -> Asked:
+        """The card as it is shown now."""
+        return Asked(card, practised.newest, self.study.now())
+
+    def answer(
+        self, asked: Asked, confidence: Confidence, *, place: int | None = None, was_right: bool | None = None
+    ) -> Reviewed:
+        """Keep an answer: the option at ``place``, counted from 0, or for an open question whether it was right.
+
+        Raises:
+            InvalidInput: there is no such option, or the card was answered since it was shown.
+        """
+        choices = asked.card.question.choices
+        if choices:
+            if place is None or not 0 <= place < len(choices):
+                raise InvalidInput(f"That question has {len(choices)} options to pick from.")
+            was_right = choices[place].right
+        elif was_right is None:
+            raise InvalidInput("That is an open question: say whether you had its key points.")
+        now = self.study.now()
+        seconds = min(LONGEST_SECONDS, max(0, round((now - asked.since).total_seconds())))
+        answer = PracticeAnswer(asked.card.topic, asked.card.key, was_right, now, confidence, seconds)
+        if self.study.journal.practice.record(self.study.learner.id, answer, asked.shown_after) is None:
+            raise InvalidInput(
+                "That question was answered already, here or in another window. Go on with the next one."
+            )
+        practised = self.look([asked.card.topic])
+        next_day = practised.found[asked.card.key].due
+        aim = practised.aim
+        return Reviewed(
+            asked.card, was_right, confidence, next_day,
+            before_deadline=aim is not None and aim.first_day <= next_day <= aim.deadline,
+        )  # fmt: skip
+
+    def mastery(self, practised: Practised, topics: Collection[str]) -> Mapping[str, Mastery]:
+        """How well each of ``topics`` is known, by id; those without cards are left out."""
+        found = ((topic, mastery_of(topic, self.bank.on(topic), practised.found)) for topic in topics)
+        return {topic: each for topic, each in found if each is not None}
+
+    def calibration(self, practised: Practised) -> tuple[tuple[Calibration, ...], tuple[Calibration, ...]]:
+        """How often the learner was right by how sure they were, over all and by month."""
+        return calibration(practised.answers)
+
+    def _answers(self, learner_id: int) -> tuple[PracticeAnswer, ...]:
+        return self.study.journal.practice.answers(learner_id)
+
+    def _spent_seconds(self, practised: Practised) -> int:
+        return sum(answer.seconds or 0 for answer in practised.answers if local_day(answer.at) == practised.today)
+
+    def _aim(self, cards: Collection[Card], answers: Sequence[PracticeAnswer]) -> Aim | None:
+        plan = self.study.plan()
+        deadline = plan.plan.get("deadline") if plan else None
+        if not deadline:
+            return None
+        kinds = {card.key: card.kind for card in cards}
+        pace = pace_of(answers, kinds)
+        mean = sum(pace[card.kind] for card in cards) / len(cards) if cards else 0
+        met = {answer.question for answer in answers} & kinds.keys()
+        return aim_at(date.fromisoformat(deadline), self.today, len(met), mean, self.minutes_a_day)
