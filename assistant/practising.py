@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
 from assistant.errors import InvalidInput
+from assistant.planning.wording import date_text
 from assistant.practice.aim import Aim, aim_at
 from assistant.practice.bank import CardBank
 from assistant.practice.calibration import Calibration, calibration
@@ -18,6 +19,7 @@ from assistant.practice.cards import Card
 from assistant.practice.mastery import Mastery, mastery_of
 from assistant.practice.memory import Memory, local_day, memories
 from assistant.practice.rounds import LONGEST_SECONDS, NEW_A_DAY, Limits, Round, make_round, pace_of
+from assistant.practice.summary import Summary, summarise
 from assistant.practice_store import Confidence, PracticeAnswer
 from assistant.progress import TopicState
 from assistant.study import Study
@@ -28,11 +30,14 @@ MOST_MINUTES_A_DAY = 240
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A card as it was shown. ``shown_after`` is the id of the newest answer then, ``since`` the moment."""
+    """A card as it was shown.
+
+    ``shown_after`` is the id of the newest answer then, ``since`` the moment, None where it is not known.
+    """
 
     card: Card
     shown_after: int
-    since: datetime
+    since: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +161,26 @@ class Practising:
             last_topic=practised.answers[-1].topic if practised.answers else "",
         )
 
+    def pick(self, key: str) -> Asked:
+        """The card with this key, to be answered now by somebody who saw it elsewhere.
+
+        Raises:
+            InvalidInput: there is no such card, or it was answered today and does not come once more.
+        """
+        card = self.bank.find(key)
+        practised = self.look([card.topic])
+        if card not in self.round(practised, unlimited=True, ahead=True).cards:
+            day = date_text(practised.found[card.key].due)
+            raise InvalidInput(f"That question was answered today. It comes back on {day}.")
+        return Asked(card, practised.newest, None)
+
+    def summary(self, after: int) -> Summary:
+        """What came of the answers with an id greater than ``after``."""
+        practised = self.look()
+        given = [each for each in practised.answers if each.id > after]
+        cards = {card.key: card for card in practised.cards}
+        return summarise(given, cards)
+
     def ask(self, practised: Practised, card: Card) -> Asked:
         """The card as it is shown now."""
         return Asked(card, practised.newest, self.study.now())
@@ -176,7 +201,9 @@ class Practising:
         elif was_right is None:
             raise InvalidInput("That is an open question: say whether you had its key points.")
         now = self.study.now()
-        seconds = min(LONGEST_SECONDS, max(0, round((now - asked.since).total_seconds())))
+        seconds = None
+        if asked.since is not None:
+            seconds = min(LONGEST_SECONDS, max(0, round((now - asked.since).total_seconds())))
         answer = PracticeAnswer(asked.card.topic, asked.card.key, was_right, now, confidence, seconds)
         if self.study.journal.practice.record(self.study.learner.id, answer, asked.shown_after) is None:
             raise InvalidInput(
