@@ -57,7 +57,7 @@ def test_a_sitting_asks_confidence_before_it_shows_the_answer_and_ends_with_a_su
 
     again = study("quiz", stdin=f"{letter}\nt\n")
     assert again.out.splitlines()[0] == "1 card, about 1 min: 1 once more"
-    assert study("quiz").out == "Nothing is due. The next question comes in 2 days.\n"
+    assert study("quiz").out == "Nothing is due. The next question comes tomorrow.\n"
     assert cards(study("quiz", "--ahead", "--json")) == {}
     journal = Journal(tmp_path / "home" / "journal.sqlite")
     assert [(each.was_right, each.confidence) for each in journal.practice.answers(1)] == [
@@ -112,7 +112,7 @@ def test_what_cannot_be_done_is_said(study: Run, arguments: tuple[str, ...], mes
 def test_the_minutes_of_a_day_are_kept_and_cut_the_round(study: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     assert study("quiz", "--minutes-a-day", "1").err.startswith("You practise 1 minute a day at most.")
     found = study("quiz", "--module", "1", "--json").json
-    assert (found["minutes_a_day"], len(found["cards"])) == (1, 2)
+    assert (found["minutes_a_day"], len(found["cards"])) == (1, 1)
     monkeypatch.setenv("STUDY_PRACTICE_MINUTES", "5")
     found = study("quiz", "--module", "1", "--json").json
     assert (found["minutes_a_day"], len(found["cards"])) == (5, 4)
