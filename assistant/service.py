@@ -12,7 +12,7 @@ from collections.abc import Callable, Generator
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 
 from assistant.answering import Answering
@@ -35,7 +35,9 @@ from assistant.placement import Placement, load_question_bank
 from assistant.placing import Placing
 from assistant.planning import PlanRequest, StudyPlan, make_plan
 from assistant.practice.bank import CardBank
+from assistant.practice.cards import Card
 from assistant.practice.contrast import Contrasts
+from assistant.practice.grading import Graded, grade
 from assistant.practising import Practising
 from assistant.ready_goals import ReadyGoal, load_ready_goals
 from assistant.renaming import load_renames
@@ -142,6 +144,11 @@ class Assistant:
         """
         study = self.study(learner)
         return Practising(study, self._cards, self._settings.practice_minutes) if study else None
+
+    def grader(self) -> Callable[[Card, str], Graded] | None:
+        """Compares an open answer with its card's key points; None without a language model."""
+        writer = self._writer
+        return partial(grade, writer.model) if writer else None
 
     @cached_property
     def _cards(self) -> CardBank:
