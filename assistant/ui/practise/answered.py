@@ -15,9 +15,10 @@ from assistant.practice_store import Confidence
 from assistant.practising import Practising, Reviewed
 from assistant.ui.links import topic_link
 from assistant.ui.practise import place
+from assistant.ui.practise.place import Sitting
 
 
-def show(practising: Practising, reviewed: Reviewed, picked: int | None, *, is_last: bool) -> None:
+def show(practising: Practising, sitting: Sitting, reviewed: Reviewed, picked: int | None, *, is_last: bool) -> None:
     """The feedback, with the way to the next card."""
     card = reviewed.card
     topic = practising.bank.topic_of(card)
@@ -40,7 +41,10 @@ def show(practising: Practising, reviewed: Reviewed, picked: int | None, *, is_l
         topic_link(card.topic, f"{topic.title}", ":material/menu_book:")
         st.caption(_comes_back(practising, reviewed))
     label = "See how it went" if is_last else "Next"
-    st.button(label, type="primary", icon=":material/arrow_forward:", shortcut="n", on_click=place.go_on)
+    with st.container(horizontal=True):
+        st.button(label, type="primary", icon=":material/arrow_forward:", shortcut="Right", on_click=place.go_on)
+        if not is_last:
+            place.finish_button(sitting)
 
 
 def _comment(reviewed: Reviewed) -> str:

@@ -10,6 +10,7 @@ look first.
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import zip_longest
 
 import streamlit as st
 
@@ -24,9 +25,9 @@ from assistant.ui.practise import place
 Grader = Callable[[Card, str], Graded]
 
 _BUTTONS = (
-    (Confidence.SURE, "Sure", ":material/sentiment_very_satisfied:", "1"),
-    (Confidence.THINK_SO, "Think so", ":material/sentiment_neutral:", "2"),
-    (Confidence.GUESSING, "Guessing", ":material/casino:", "3"),
+    (Confidence.SURE, "Sure", ":material/sentiment_very_satisfied:"),
+    (Confidence.THINK_SO, "Think so", ":material/sentiment_neutral:"),
+    (Confidence.GUESSING, "Guessing", ":material/casino:"),
 )
 _KIND_WORDS = {
     CardKind.CHOICE: "Pick one",
@@ -91,14 +92,14 @@ def _open(card: Card, name: str) -> None:
 def _grade(practising: Practising, asked: Asked, name: str, grader: Grader | None) -> None:
     _, confidence, typed = st.session_state[_REVEALED]
     if typed.strip():
-        st.markdown("Your answer")
+        st.caption("Your answer")
         st.markdown(plain_text(typed))
     graded: Graded | None = st.session_state.get(f"graded-{name}")
-    st.markdown("A good answer says")
-    for number, point in enumerate(asked.card.question.key_points):
-        said = ":material/check: " if graded and graded.said[number] else ""
-        missing = ":material/close: " if graded and not graded.said[number] else ""
-        st.markdown(f"- {said}{missing}{safe_markdown(point)}")
+    st.caption("A good answer says")
+    marks = [":material/check: " if said else ":material/close: " for said in graded.said] if graded else []
+    points = asked.card.question.key_points
+    lines = (f"- {mark}{safe_markdown(point)}" for point, mark in zip_longest(points, marks, fillvalue=""))
+    st.markdown("\n".join(lines))
     if graded:
         st.caption(plain_text(graded.text))
     elif grader is not None and typed.strip():
@@ -126,8 +127,8 @@ def _confidence(name: str) -> Confidence | None:
     st.markdown("How sure are you?")
     with st.container(horizontal=True):
         pressed = [
-            st.form_submit_button(label, icon=icon, key=f"practise-{confidence.value}", shortcut=key)
-            for confidence, label, icon, key in _BUTTONS
+            st.form_submit_button(label, icon=icon, key=f"practise-{confidence.value}")
+            for confidence, label, icon in _BUTTONS
         ]
     was_shown = st.session_state.get(_SHOWN) == name
     st.session_state[_SHOWN] = name

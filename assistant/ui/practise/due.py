@@ -41,8 +41,8 @@ def show(assistant: Assistant, practising: Practising, practised: Practised) -> 
         elif found.waiting:
             st.subheader("Done for today", anchor=False)
             st.markdown(
-                f"Your {practising.minutes_a_day} minutes are used up. {count_text(found.waiting, 'question')} "
-                "more would be due; they come first tomorrow."
+                f"Your {count_text(practising.minutes_a_day, 'minute')} of today are over. What is left, "
+                f"{count_text(found.waiting, 'question')}, comes first tomorrow."
             )
             _start("Go on all the same", practised, MORE)
         else:
@@ -57,16 +57,12 @@ def show(assistant: Assistant, practising: Practising, practised: Practised) -> 
         )
     with st.expander("Choose a topic yourself", icon=":material/tune:", expanded=is_empty):
         _choose(assistant, practised)
-    with st.expander(f"At most {practising.minutes_a_day} minutes a day", icon=":material/timer:"):
+    with st.expander(f"At most {count_text(practising.minutes_a_day, 'minute')} a day", icon=":material/timer:"):
         _minutes(practising)
 
 
 def _kinds(found: Round) -> str:
-    counts = (
-        (found.due, "due again"),
-        (found.new, "new, from what you studied last"),
-        (found.again, "once more, after a slip"),
-    )
+    counts = ((found.due, "due again"), (found.new, "new"), (found.again, "once more after a slip"))
     told = list_text([f"{number} {words}" for number, words in counts if number])
     rest = f" {found.waiting} more wait for another day." if found.waiting else ""
     return f"{told}.{rest}"

@@ -16,8 +16,8 @@ from assistant.practice.mastery import Mastery
 from assistant.ui.charts import BLUE, LABEL_SIZE, ORANGE, TEAL, Drawing, Figure, Row, values
 
 MOST_BARS = 12
-_BAR_HEIGHT = 30
-_LABEL_CHARS = 34
+_STEP = 40
+_LABEL_CHARS = 30
 
 
 class Standing(StrEnum):
@@ -76,17 +76,22 @@ def _row(curriculum: Curriculum, each: Mastery) -> Row:
 def _chart(curriculum: Curriculum, met: list[Mastery], ink: str) -> Drawing:
     data = values([
         {
-            "topic": _short(curriculum.topics[each.topic].title),
+            "topic": each.topic,
+            "title": curriculum.topics[each.topic].title,
             "known": round(each.share, 4),
             "standing": standing(each).value,
-            "label": f"{each.share:.0%} {standing(each).value}",
+            "label": f"{_short(curriculum.topics[each.topic].title)} · {each.share:.0%} {standing(each).value}",
         }
         for each in met
     ])  # fmt: skip
     base = alt.Chart(data).encode(
-        y=alt.Y("topic:N", sort=None, title=None, axis=alt.Axis(labelLimit=170, labelFontSize=LABEL_SIZE)),
+        y=alt.Y("topic:N", sort=None, title=None, axis=None),
         x=alt.X("known:Q", title=None, scale=alt.Scale(domain=[0, 1]), axis=alt.Axis(format=".0%", tickCount=5)),
-        tooltip=[alt.Tooltip("topic:N", title="Topic"), alt.Tooltip("label:N", title="Known")],
+        tooltip=[
+            alt.Tooltip("title:N", title="Topic"),
+            alt.Tooltip("known:Q", title="Known", format=".0%"),
+            alt.Tooltip("standing:N", title="Standing"),
+        ],
     )
     states = list(Standing)
     color = alt.Color(
@@ -94,12 +99,10 @@ def _chart(curriculum: Curriculum, met: list[Mastery], ink: str) -> Drawing:
         scale=alt.Scale(domain=[state.value for state in states], range=[COLORS[state] for state in states]),
         legend=None,
     )
-    bars = base.mark_bar(cornerRadiusEnd=3, height=16).encode(color=color)
-    # Beside a short bar there is room for its label, and within a long one there is not: both stand at the left.
-    labels = base.mark_text(align="left", dx=4, dy=-13, fontSize=LABEL_SIZE - 1, color=ink).encode(
-        x=alt.value(0), text="label:N"
-    )
-    return alt.layer(bars, labels).properties(height=alt.Step(_BAR_HEIGHT + LABEL_SIZE))
+    bars = base.mark_bar(cornerRadiusEnd=3, height=10).encode(color=color)
+    # Titles stand above their bars: beside them they would be cut off, most of all on a phone.
+    labels = base.mark_text(align="left", dy=-13, fontSize=LABEL_SIZE, color=ink).encode(x=alt.value(0), text="label:N")
+    return alt.layer(bars, labels).properties(height=alt.Step(_STEP))
 
 
 def _short(title: str) -> str:

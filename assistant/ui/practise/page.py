@@ -60,10 +60,10 @@ def _sit(assistant: Assistant, practising: Practising, sitting: Sitting) -> None
         return
     _progress(done, left, is_answered=given is not None)
     if given is not None:
-        answered.show(practising, *given, is_last=not left)
+        answered.show(practising, sitting, *given, is_last=not left)
     else:
         asking.show(practising, _card_to_ask(practising, practised, found.cards), assistant.grader())
-    st.button("Finish for now", type="tertiary", icon=":material/stop_circle:", on_click=place.end, args=(sitting,))
+        place.finish_button(sitting)
 
 
 def _progress(done: int, left: int, *, is_answered: bool) -> None:

@@ -63,6 +63,11 @@ def end(current: Sitting) -> None:
     st.session_state.pop(_ANSWERED, None)
 
 
+def finish_button(current: Sitting) -> None:
+    """The way out of a sitting before its end; nothing that was answered is lost."""
+    st.button("Finish for now", type="tertiary", icon=":material/stop_circle:", on_click=end, args=(current,))
+
+
 def leave() -> None:
     """Back to what is due."""
     st.query_params.from_dict({})
