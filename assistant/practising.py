@@ -137,8 +137,7 @@ class Practising:
         answers = self._answers(found.id) if found else ()
         begun = self.begun()
         everything = [card for topic in dict.fromkeys((*begun, *(topics or ()))) for card in self.bank.on(topic)]
-        renamed = {old: card.key for card in everything for old in card.earlier_keys}
-        answers = tuple(replace(each, question=renamed.get(each.question, each.question)) for each in answers)
+        answers = _renamed(answers, everything)
         aim = self._aim(everything, answers)
         wanted = everything if topics is None else [card for card in everything if card.topic in set(topics)]
         return Practised(self.today, tuple(wanted), answers, memories(answers, self.today, aim), aim)
@@ -217,14 +216,30 @@ class Practising:
             before_deadline=aim is not None and aim.first_day <= next_day <= aim.deadline,
         )  # fmt: skip
 
+    def newest(self) -> int:
+        """The id of the newest answer, 0 before the first."""
+        found = self.study.journal.learners.find(self.study.name)
+        return max((each.id for each in self._answers(found.id)), default=0) if found else 0
+
     def mastery(self, practised: Practised, topics: Collection[str]) -> Mapping[str, Mastery]:
         """How well each of ``topics`` is known, by id; those without cards are left out."""
-        found = ((topic, mastery_of(topic, self.bank.on(topic), practised.found)) for topic in topics)
-        return {topic: each for topic, each in found if each is not None}
+        return self._mastery(topics, practised.found)
+
+    def masteries(self) -> Mapping[str, Mastery]:
+        """How well each topic is known of which a question was answered, by id."""
+        found = self.study.journal.learners.find(self.study.name)
+        answers = self._answers(found.id) if found else ()
+        topics = tuple(dict.fromkeys(new for each in answers for new in self.study.renames.now(each.topic)))
+        cards = [card for topic in topics for card in self.bank.on(topic)]
+        return self._mastery(topics, memories(_renamed(answers, cards), self.today))
 
     def calibration(self, practised: Practised) -> tuple[tuple[Calibration, ...], tuple[Calibration, ...]]:
         """How often the learner was right by how sure they were, over all and by month."""
         return calibration(practised.answers)
+
+    def _mastery(self, topics: Collection[str], found: Mapping[str, Memory]) -> Mapping[str, Mastery]:
+        each = ((topic, mastery_of(topic, self.bank.on(topic), found)) for topic in topics)
+        return {topic: mastery for topic, mastery in each if mastery is not None}
 
     def _answers(self, learner_id: int) -> tuple[PracticeAnswer, ...]:
         return self.study.journal.practice.answers(learner_id)
@@ -242,3 +257,9 @@ class Practising:
         mean = sum(pace[card.kind] for card in cards) / len(cards) if cards else 0
         met = {answer.question for answer in answers} & kinds.keys()
         return aim_at(date.fromisoformat(deadline), self.today, len(met), mean, self.minutes_a_day)
+
+
+def _renamed(answers: Sequence[PracticeAnswer], cards: Collection[Card]) -> tuple[PracticeAnswer, ...]:
+    """The answers by today's keys of these cards."""
+    renamed = {old: card.key for card in cards for old in card.earlier_keys}
+    return tuple(replace(each, question=renamed.get(each.question, each.question)) for each in answers)

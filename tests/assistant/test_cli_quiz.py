@@ -126,3 +126,18 @@ def test_cards_go_into_a_file(study: Run, tmp_path: Path) -> None:
     # Nothing begun: the whole roadmap.
     assert study("quiz", "--export", str(target)).err.strip().startswith("Wrote 4 cards to")
     assert study("quiz", "--export", str(tmp_path / "no" / "cards.apkg")).code == 2
+
+
+def test_today_says_what_to_practise_and_what_is_shaky(study: Run) -> None:
+    study("plan", "--hours-per-week", "6", "--follow")
+    assert study("today", "--json").json["practice"] == {"cards": 0, "minutes": 0}
+    study("done", "fuses")
+    for card in cards(study("quiz", "--topic", "fuses", "--json")).values():
+        wrong = next((letter for letter, text in card["choices"].items() if text == "Sheep."), "wrong")
+        assert study("quiz", "--answer", f"{card['key']}={wrong}", "--confidence", "sure").code == 0
+    found = study("today", "--json").json
+    assert found["shaky"] == [{"topic": "fuses", "known": 0.0}]
+    assert found["practice"] == {"cards": 2, "minutes": 2}
+    said = study("today").out
+    assert "Shaky: Fuses and breakers, 0% known by its questions. study quiz --topic fuses" in said
+    assert "To practise: 2 questions, about 2 min. study quiz" in said

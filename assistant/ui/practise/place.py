@@ -14,7 +14,9 @@ import streamlit as st
 
 from assistant.curriculum import Curriculum
 from assistant.errors import InvalidInput
+from assistant.markdown import plain_text
 from assistant.practising import Asked, Reviewed
+from assistant.ui.links import page_of
 
 _FROM, _TOPICS, _HOW = "from", "topics", "how"
 _NOTICE, _ASKED, _ANSWERED = "practise_notice", "practise_asked", "practise_answered"
@@ -55,6 +57,13 @@ def begin(after: int, topics: Collection[str] = (), how: Collection[str] = ()) -
         st.session_state.pop(name, None)
     values = {_FROM: str(after), _TOPICS: ",".join(topics), _HOW: ",".join(how)}
     st.query_params.from_dict({name: value for name, value in values.items() if value})
+
+
+def practise_link(label: str, after: int, topic: str = "") -> None:
+    """A link to the practise page, or to a sitting on one topic; nothing where there is no such page."""
+    if (page := page_of("practise")) is not None:
+        values = {_FROM: str(after), _TOPICS: topic, _HOW: f"{AHEAD},{MORE}"} if topic else {}
+        st.page_link(page, label=plain_text(label), icon=":material/exercise:", query_params=values)
 
 
 def end(current: Sitting) -> None:
