@@ -26,6 +26,7 @@ from assistant.study import Study
 
 DEFAULT_MINUTES_A_DAY = 15
 MOST_MINUTES_A_DAY = 240
+_NEW_IN_SIGHT = 4 * NEW_A_DAY
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,33 +111,14 @@ class Practising:
         Begun is what is done, has a logged sitting or an answered question. What is known from before comes after.
         """
         found = self.study.journal.learners.find(self.study.name)
-        if found is None:
-            return ()
-        renames, progress = self.study.renames, self.study.journal.progress
-        moments: dict[str, datetime] = {}
-        studied = [
-            (each.topic, each.at) for each in progress.topics(found.id).values() if each.state is TopicState.DONE
-        ]
-        studied += [
-            (entry.unit, datetime.combine(entry.day, datetime.min.time(), UTC))
-            for entry in progress.entries(found.id)
-            if entry.minutes
-        ]
-        studied += [(answer.topic, answer.at) for answer in self._answers(found.id)]
-        for old, at in studied:
-            for topic in renames.now(old):
-                moments[topic] = max(at, moments.get(topic, at))
-        order = {topic: place for place, topic in enumerate(self.bank.curriculum.topics)}
-        recent = sorted(moments, key=lambda topic: (-moments[topic].timestamp(), order[topic]))
-        known = sorted(self.study.standing().known & order.keys() - moments.keys(), key=order.__getitem__)
-        return (*recent, *known)
+        return self._begun(found.id, self._answers(found.id)) if found else ()
 
     def look(self, topics: Sequence[str] | None = None) -> Practised:
         """What the log says today of ``topics``, or of all that are begun."""
         found = self.study.journal.learners.find(self.study.name)
         answers = self._answers(found.id) if found else ()
-        begun = self.begun()
-        everything = [card for topic in dict.fromkeys((*begun, *(topics or ()))) for card in self.bank.on(topic)]
+        begun = self._begun(found.id, answers) if found else ()
+        everything = self._in_sight(begun, answers, topics or ())
         answers = _renamed(answers, everything)
         aim = self._aim(everything, answers)
         wanted = everything if topics is None else [card for card in everything if card.topic in set(topics)]
@@ -236,6 +218,42 @@ class Practising:
     def calibration(self, practised: Practised) -> tuple[tuple[Calibration, ...], tuple[Calibration, ...]]:
         """How often the learner was right by how sure they were, over all and by month."""
         return calibration(practised.answers)
+
+    def _begun(self, learner_id: int, answers: Sequence[PracticeAnswer]) -> tuple[str, ...]:
+        renames, progress = self.study.renames, self.study.journal.progress
+        moments: dict[str, datetime] = {}
+        studied = [
+            (each.topic, each.at) for each in progress.topics(learner_id).values() if each.state is TopicState.DONE
+        ]
+        studied += [
+            (entry.unit, datetime.combine(entry.day, datetime.min.time(), UTC))
+            for entry in progress.entries(learner_id)
+            if entry.minutes
+        ]
+        studied += [(answer.topic, answer.at) for answer in answers]
+        for old, at in studied:
+            for topic in renames.now(old):
+                moments[topic] = max(at, moments.get(topic, at))
+        order = {topic: place for place, topic in enumerate(self.bank.curriculum.topics)}
+        recent = sorted(moments, key=lambda topic: (-moments[topic].timestamp(), order[topic]))
+        known = sorted(self.study.standing().known & order.keys() - moments.keys(), key=order.__getitem__)
+        return (*recent, *known)
+
+    def _in_sight(self, begun: Sequence[str], answers: Sequence[PracticeAnswer], topics: Sequence[str]) -> list[Card]:
+        """The cards of what is begun and of ``topics``.
+
+        New ones only as many as are asked within days: cards are made of all the notes, and who knows half of the
+        roadmap would wait for them.
+        """
+        met = {new for each in answers for new in self.study.renames.now(each.topic)}
+        cards: list[Card] = []
+        new = 0
+        for topic in dict.fromkeys((*begun, *topics)):
+            if topic in met or topic in topics or new < _NEW_IN_SIGHT:
+                found = self.bank.on(topic)
+                new += 0 if topic in met else len(found)
+                cards += found
+        return cards
 
     def _mastery(self, topics: Collection[str], found: Mapping[str, Memory]) -> Mapping[str, Mastery]:
         each = ((topic, mastery_of(topic, self.bank.on(topic), found)) for topic in topics)

@@ -35,7 +35,8 @@ _DEFINITION = re.compile(r"(?:(?:An?|The) )?(?P<name>.+?)(?: \([^)]*\))? (?P<ver
 class _Defined:
     """A term whose definition reads "<term> is <said>".
 
-    ``names`` are the stems of each of its names, ``words`` those of ``said``, ``whole`` those of the whole definition.
+    ``names`` are the stems of each of its names, ``words`` those of ``said``, ``whole`` those of the whole definition,
+    and ``name_words`` all of its names' together.
     """
 
     term: Term
@@ -44,6 +45,7 @@ class _Defined:
     names: tuple[frozenset[str], ...]
     words: frozenset[str]
     whole: frozenset[str]
+    name_words: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -74,11 +76,10 @@ class Contrasts:
         """The drill on a term with how near its options are; None where it gives itself away or nothing is near."""
         if any(asked.words & name for name in asked.names):
             return None
-        scored = sorted(
-            ((self._similarity(asked, other), other) for other in near if _fits_beside(asked, other)),
-            key=lambda pair: (-pair[0], pair[1].term.term),
-        )
-        others = [(score, other) for score, other in scored if score >= _NEAR][:_OTHERS]
+        # Most pairs share no word, so whether they fit is asked of the few that are near.
+        scored = [(score, other) for other in near if (score := self._similarity(asked, other)) >= _NEAR]
+        fitting = [(score, other) for score, other in scored if _fits_beside(asked, other)]
+        others = sorted(fitting, key=lambda pair: (-pair[0], pair[1].term.term))[:_OTHERS]
         if len(others) < _OTHERS:
             return None
         wrong = tuple(
@@ -90,10 +91,8 @@ class Contrasts:
 
     def _similarity(self, one: _Defined, other: _Defined) -> float:
         shared = sum(self._weights[word] for word in one.words & other.words)
-        size = math.sqrt(
-            sum(self._weights[word] for word in one.words) * sum(self._weights[word] for word in other.words)
-        )
-        bonus = _SHARED_NAME if any(a & b for a in one.names for b in other.names) else 0.0
+        size = math.sqrt(self._sizes[one.term.term] * self._sizes[other.term.term])
+        bonus = _SHARED_NAME if one.name_words & other.name_words else 0.0
         return (shared / size if size else 0.0) + bonus
 
     @cached_property
@@ -103,6 +102,15 @@ class Contrasts:
             if (defined := _read(term)) is not None:
                 found[term.topic].append(defined)
         return found
+
+    @cached_property
+    def _sizes(self) -> Mapping[str, float]:
+        """What the words of each term's definition weigh together."""
+        return {
+            each.term.term: sum(self._weights[word] for word in each.words)
+            for group in self._defined.values()
+            for each in group
+        }
 
     @cached_property
     def _weights(self) -> Mapping[str, float]:
@@ -117,8 +125,15 @@ def _read(term: Term) -> _Defined | None:
     names = (term.term, *term.aliases, *term.abbreviations)
     if match is None or match["name"].casefold() not in {name.casefold() for name in names}:
         return None
+    name_stems = tuple(map(stems, names))
     return _Defined(
-        term, match["verb"], match["said"], tuple(map(stems, names)), stems(match["said"]), stems(term.definition)
+        term=term,
+        verb=match["verb"],
+        said=match["said"],
+        names=name_stems,
+        words=stems(match["said"]),
+        whole=stems(term.definition),
+        name_words=frozenset().union(*name_stems),
     )
 
 
@@ -129,7 +144,7 @@ def _fits_beside(asked: _Defined, other: _Defined) -> bool:
     sentence would be true of both.
     """
     return (
-        other.term != asked.term
+        other is not asked
         and other.verb == asked.verb
         and not any(name <= asked.words for name in other.names)
         and not any(name <= other.whole for name in asked.names)

@@ -12,11 +12,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from assistant.practice.aim import Aim
-from assistant.practice.rating import worth
+from assistant.practice.rating import Worth, worth
 from assistant.practice_store import PracticeAnswer
 
 if TYPE_CHECKING:
@@ -78,23 +78,28 @@ def memories(
 def _memory(
     key: str, answers: list[PracticeAnswer], today: date, aim: Aim | None, day_of: Callable[[datetime], date]
 ) -> Memory:
-    from fsrs import Card, Rating  # noqa: PLC0415 - only practice needs it
-
-    scheduler = _scheduler()
     days = tuple(day_of(answer.at) for answer in answers)
-    # Without an id of its own a card waits a millisecond to get one.
-    card: FsrsCard = Card(card_id=0, due=_noon(days[0]))
-    for answer, day in zip(answers, days, strict=True):
-        rating = Rating(worth(was_right=answer.was_right, confidence=answer.confidence).value)
-        card, _ = scheduler.review_card(card, rating, _noon(day))
+    card = _replayed(days, tuple(worth(was_right=each.was_right, confidence=each.confidence) for each in answers))
     due = card.due.date()
     return Memory(
         key=key,
         days=days,
         due=aim.due(key, days[-1], due) if aim else due,
-        retrievability=scheduler.get_card_retrievability(card, _noon(max(today, days[-1]))),
+        retrievability=_scheduler().get_card_retrievability(card, _noon(max(today, days[-1]))),
         was_right=answers[-1].was_right,
     )
+
+
+@lru_cache(maxsize=20_000)
+def _replayed(days: tuple[date, ...], ratings: tuple[Worth, ...]) -> FsrsCard:
+    """A card after these ratings on these days. Kept: after an answer all other cards are as they were."""
+    from fsrs import Card, Rating  # noqa: PLC0415 - only practice needs it
+
+    # Without an id of its own a card waits a millisecond to get one.
+    card = Card(card_id=0, due=_noon(days[0]))
+    for day, rating in zip(days, ratings, strict=True):
+        card, _ = _scheduler().review_card(card, Rating(rating.value), _noon(day))
+    return card
 
 
 @cache
