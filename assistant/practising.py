@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 
+from assistant.begun import begun_topics
 from assistant.errors import InvalidInput
 from assistant.planning.wording import date_text
 from assistant.practice.aim import Aim, aim_at
@@ -21,7 +22,6 @@ from assistant.practice.memory import Memory, local_day, memories
 from assistant.practice.rounds import LONGEST_SECONDS, NEW_A_DAY, Limits, Round, make_round, pace_of
 from assistant.practice.summary import Summary, summarise
 from assistant.practice_store import Confidence, PracticeAnswer
-from assistant.progress import TopicState
 from assistant.study import Study
 
 DEFAULT_MINUTES_A_DAY = 15
@@ -106,18 +106,15 @@ class Practising:
         self.study.journal.practice.keep_minutes_a_day(self.study.learner.id, minutes)
 
     def begun(self) -> tuple[str, ...]:
-        """The topics that can be practised without being asked for, in the roadmap's ids, what was studied last first.
-
-        Begun is what is done, has a logged sitting or an answered question. What is known from before comes after.
-        """
+        """The topics that are practised without being asked for, what was studied last first."""
         found = self.study.journal.learners.find(self.study.name)
-        return self._begun(found.id, self._answers(found.id)) if found else ()
+        return begun_topics(self.study, found, self._answers(found.id)) if found else ()
 
     def look(self, topics: Sequence[str] | None = None) -> Practised:
         """What the log says today of ``topics``, or of all that are begun."""
         found = self.study.journal.learners.find(self.study.name)
         answers = self._answers(found.id) if found else ()
-        begun = self._begun(found.id, answers) if found else ()
+        begun = begun_topics(self.study, found, answers) if found else ()
         everything = self._in_sight(begun, answers, topics or ())
         answers = _renamed(answers, everything)
         aim = self._aim(everything, answers)
@@ -218,26 +215,6 @@ class Practising:
     def calibration(self, practised: Practised) -> tuple[tuple[Calibration, ...], tuple[Calibration, ...]]:
         """How often the learner was right by how sure they were, over all and by month."""
         return calibration(practised.answers)
-
-    def _begun(self, learner_id: int, answers: Sequence[PracticeAnswer]) -> tuple[str, ...]:
-        renames, progress = self.study.renames, self.study.journal.progress
-        moments: dict[str, datetime] = {}
-        studied = [
-            (each.topic, each.at) for each in progress.topics(learner_id).values() if each.state is TopicState.DONE
-        ]
-        studied += [
-            (entry.unit, datetime.combine(entry.day, datetime.min.time(), UTC))
-            for entry in progress.entries(learner_id)
-            if entry.minutes
-        ]
-        studied += [(answer.topic, answer.at) for answer in answers]
-        for old, at in studied:
-            for topic in renames.now(old):
-                moments[topic] = max(at, moments.get(topic, at))
-        order = {topic: place for place, topic in enumerate(self.bank.curriculum.topics)}
-        recent = sorted(moments, key=lambda topic: (-moments[topic].timestamp(), order[topic]))
-        known = sorted(self.study.standing().known & order.keys() - moments.keys(), key=order.__getitem__)
-        return (*recent, *known)
 
     def _in_sight(self, begun: Sequence[str], answers: Sequence[PracticeAnswer], topics: Sequence[str]) -> list[Card]:
         """The cards of what is begun and of ``topics``.

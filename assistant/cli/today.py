@@ -50,7 +50,9 @@ def today(minutes: Minutes = None, as_json: AsJson = False) -> None:
     for each in shaky:
         title = assistant.curriculum.topics[each.topic].title
         out.print(
-            f"Shaky: {title}, {each.share:.0%} known by its questions. study quiz --topic {each.topic}", markup=False
+            f"Shaky: {title}, {each.share:.0%} known by its questions. study quiz --topic {each.topic}",
+            markup=False,
+            soft_wrap=True,
         )
     if practice and practice.cards:
         questions = count_text(len(practice.cards), "question")

@@ -28,6 +28,13 @@ def practise_page() -> None:
     page.page(own_assistant())
 
 
+def roadmap_page() -> None:
+    from assistant.ui.roadmap import page
+    from tests.ui.opening import own_assistant
+
+    page.page(own_assistant())
+
+
 @pytest.fixture(autouse=True)
 def _own_home(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("STUDY_HOME", str(tmp_path / "home"))
@@ -216,3 +223,13 @@ def test_a_model_may_compare_and_the_learner_decides(monkeypatch: pytest.MonkeyP
     assert "Compare with the language model" not in labels(app)
     press(app, "I had these points")
     assert kept()[-1] == (True, Confidence.SURE)
+
+
+def test_a_topics_page_shows_how_well_it_is_known() -> None:
+    done("fuses")
+    pick(press(open_page(), "Start"), RIGHT, "Sure")
+    app = AppTest.from_function(roadmap_page, default_timeout=TIMEOUT_S)
+    app.query_params["topic"] = "fuses"
+    app.run()
+    assert not app.exception
+    assert progress(app) == "Known 50 %, growing: 1 of 2 questions met"

@@ -58,7 +58,7 @@ def show(practising: Practising, asked: Asked, grader: Grader | None) -> None:
 def _choice(practising: Practising, asked: Asked, name: str) -> None:
     choices = asked.card.question.choices
     # The form keeps its key from card to card, so that the keyboard's focus stays with the buttons.
-    with st.form("practise-form", border=False):
+    with st.form("practise-form", border=False, enter_to_submit=False):
         picked = st.radio(
             asked.card.question.text,
             options=range(len(choices)),
@@ -75,7 +75,8 @@ def _choice(practising: Practising, asked: Asked, name: str) -> None:
 
 
 def _open(card: Card, name: str) -> None:
-    with st.form("practise-form", border=False):
+    # Enter would press the first button, and nobody means "sure" by that.
+    with st.form("practise-form", border=False, enter_to_submit=False):
         st.text_area(
             "Your answer",
             key=f"typed-{name}",
