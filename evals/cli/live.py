@@ -98,7 +98,7 @@ def live(
 def with_command(arguments: Sequence[str]) -> list[str]:
     """The arguments with the command ``live`` where ``--live`` or ``--replay`` stands in for it."""
     names = {argument.partition("=")[0] for argument in arguments}
-    if not names & _FLAGS or arguments[0] == "live":
+    if not names & _FLAGS or not arguments[0].startswith("-"):
         return list(arguments)
     return ["live", *(argument for argument in arguments if argument != "--live")]
 

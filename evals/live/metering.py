@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from statistics import mean
 from typing import TYPE_CHECKING
 
+from assistant.conversations import ONE_OFF
 from assistant.domain import Waiting
 from assistant.errors import StudyError
 from assistant.journal import Journal
@@ -94,7 +95,8 @@ def together(forecasts: Iterable[Forecast], prices: Prices) -> Forecast:
 
 def earlier_lengths(journal: Journal, model: str) -> tuple[int, ...]:
     """How many tokens a model's answers in a journal have, where its server counted."""
-    answers = [turn.answer for one in journal.conversations() for turn in journal.turns(one.id)]
+    conversations = [ONE_OFF, *(one.id for one in journal.conversations())]
+    answers = [turn.answer for one in conversations for turn in journal.turns(one)]
     return tuple(each.usage.completion_tokens for each in answers if each and each.usage and each.model == model)
 
 

@@ -174,6 +174,7 @@ def test_without_a_model_the_command_that_names_one_is_told(live: Run, monkeypat
         ("--replay x --json", "live --replay x --json"),
         ("--json --replay=x", "live --json --replay=x"),
         ("live --replay x", "live --replay x"),
+        ("new 1 --question --live", "new 1 --question --live"),
         ("--json", "--json"),
         ("", ""),
     ],
