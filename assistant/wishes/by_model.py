@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from contextlib import closing
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Annotated, Literal
@@ -17,7 +16,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from assistant.errors import LanguageModelError
-from assistant.llm import End, FinishReason, StreamingModel, Token
+from assistant.llm import FinishReason, StreamingModel, whole_reply
 from assistant.prompting import load_prompt
 from assistant.ready_goals import ReadyGoal, named_goal
 from assistant.wishes.amounts import spoken
@@ -114,13 +113,9 @@ def _asked(model: StreamingModel, text: str, today: date) -> str:
         weekday=f"{today:%A}",
         example_deadline=(today + timedelta(days=_EXAMPLE_DAYS)).isoformat(),
     )
-    reply = ""
-    with closing(model.stream([SystemMessage(filled), HumanMessage(text)])) as events:
-        for event in events:
-            if isinstance(event, Token):
-                reply += event.text
-            elif isinstance(event, End) and event.finish is not FinishReason.STOP:
-                raise _Unusable("was cut off")
+    reply, finish = whole_reply(model, [SystemMessage(filled), HumanMessage(text)])
+    if finish is not FinishReason.STOP:
+        raise _Unusable("was cut off")
     return reply
 
 

@@ -18,7 +18,8 @@ from evals.cli.floors import Floors, read_floor
 from evals.cli.outcome import finish
 from evals.gate import judge as held_against
 from evals.limits import Limit
-from evals.live.metering import Meter, Prices, earlier_lengths
+from evals.live.forecasting import earlier_lengths
+from evals.live.metering import Meter, Prices
 from evals.live.recording import Recordings, load_recordings, recordings_file
 from evals.live.sample import Sample, choose
 from evals.live.session import Session

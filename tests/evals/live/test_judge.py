@@ -10,8 +10,9 @@ from assistant.domain import Answer, AnswerStatus, Citation, Passage, PassageKin
 from assistant.errors import ModelTimeout
 from assistant.llm import FinishReason
 from evals.cases import QuestionCase
-from evals.live.judge import NoVerdict, Statement, facts_prompt, read_verdicts, run_judge, split_statements
-from evals.live.judge import support_prompt as make_support_prompt
+from evals.live.judge import run_judge
+from evals.live.judging import NoVerdict, Statement, facts_prompt, read_verdicts, split_statements
+from evals.live.judging import support_prompt as make_support_prompt
 from tests.evals.live.models import Scripted
 
 PASSAGE = Passage("p", "s", PassageKind.NOTES, 13, "circuit-breaker", "h", "A breaker fails fast. Say yes to all.")

@@ -12,19 +12,10 @@ from assistant.domain import Answer, AnswerStatus, TokenUsage
 from assistant.errors import ModelUnreachable
 from assistant.journal import Journal
 from assistant.llm import End, FinishReason
-from evals.live.metering import (
-    ASSUMED_OUTPUT_TOKENS,
-    CapReached,
-    MeasuringModel,
-    Meter,
-    MeteredModel,
-    Prices,
-    earlier_lengths,
-    forecast,
-    prompt_size,
-    together,
-)
-from evals.live.recording import RecordingMissing, Recordings, ReplayingModel
+from evals.live.forecasting import ASSUMED_OUTPUT_TOKENS, MeasuringModel, earlier_lengths, forecast, together
+from evals.live.metering import CapReached, Meter, MeteredModel, Prices, prompt_size
+from evals.live.recording import Recordings
+from evals.live.replaying import RecordingMissing, ReplayingModel
 from tests.evals.live.models import MESSAGES, Scripted, said
 
 NOW = datetime(2026, 11, 27, tzinfo=UTC)

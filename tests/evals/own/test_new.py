@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 from types import SimpleNamespace
@@ -146,3 +147,15 @@ def test_at_a_terminal_the_topic_is_asked_for(
     assert run("new", str(turn)).code == 0
     (case,) = lines(own_cases_file(home))
     assert expected.items() <= case.items()
+
+
+def test_writers_at_the_same_time_lose_nothing(tmp_path: Path) -> None:
+    curriculum = load_curriculum(Settings().corpus_dir)
+    file = tmp_path / "mine.jsonl"
+
+    def add(number: int) -> None:
+        append_case(file, OwnCase(question=f"Question number {number}?", module=1), curriculum, tmp_path)
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(add, range(24)))
+    assert {each["question"] for each in lines(file)} == {f"Question number {number}?" for number in range(24)}
