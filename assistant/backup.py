@@ -62,6 +62,8 @@ class _Check(_Strict):
     question: str
     was_right: bool
     answered_at: datetime
+    confidence: str | None = Field(default=None, pattern="^(sure|think-so|guessing)$")
+    seconds: int | None = Field(default=None, ge=0)
 
 
 class _Placement(_Strict):
@@ -77,7 +79,9 @@ class _Learner(_Strict):
     topics: list[_Topic]
     log: list[_Sitting]
     checks: list[_Check]
-    placement: _Placement | None = None  # files from before there was one do not have it
+    # Files from before there were these do not have them.
+    placement: _Placement | None = None
+    practice_minutes: int | None = Field(default=None, gt=0)
 
 
 class _Feedback(_Strict):
@@ -216,13 +220,23 @@ def _learner(file: JournalFile, learner: sqlite3.Row) -> dict[str, Any]:
             for row in log
         ],
         "checks": [
-            {**_columns(row, "topic", "question", "answered_at"), "was_right": bool(row["was_right"])}
+            {
+                **_columns(row, "topic", "question", "answered_at", "confidence", "seconds"),
+                "was_right": bool(row["was_right"]),
+            }
             for row in file.rows("SELECT * FROM check_answers WHERE learner_id = ? ORDER BY id", learner["id"])
         ],
         "placement": next(
             (
                 {**_columns(row, "state", "updated_at"), "finished": bool(row["finished"])}
                 for row in file.rows("SELECT * FROM placements WHERE learner_id = ?", learner["id"])
+            ),
+            None,
+        ),
+        "practice_minutes": next(
+            (
+                row["minutes_a_day"]
+                for row in file.rows("SELECT * FROM practice_settings WHERE learner_id = ?", learner["id"])
             ),
             None,
         ),
@@ -267,6 +281,8 @@ def _add_learner(connection: sqlite3.Connection, learner: _Learner) -> None:
         _insert(connection, "check_answers", learner_id=learner_id, **dict(check))
     if learner.placement:
         _insert(connection, "placements", learner_id=learner_id, **dict(learner.placement))
+    if learner.practice_minutes:
+        _insert(connection, "practice_settings", learner_id=learner_id, minutes_a_day=learner.practice_minutes)
 
 
 def _add_conversation(connection: sqlite3.Connection, conversation: _Conversation) -> None:

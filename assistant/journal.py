@@ -29,6 +29,7 @@ from assistant.journal_file import JournalFile
 from assistant.learners import Learners
 from assistant.placement_store import Placements
 from assistant.plan_store import Plans
+from assistant.practice_store import PracticeStore
 from assistant.progress import ProgressStore
 from assistant.records import answer_from_record, answer_to_record
 from assistant.titles import one_line
@@ -68,6 +69,7 @@ class Journal:
         self.progress = ProgressStore(self.file)
         self.placements = Placements(self.file)
         self.feedback = FeedbackStore(self.file)
+        self.practice = PracticeStore(self.file)
 
     def close(self) -> None:
         """Close the file."""

@@ -12,8 +12,11 @@ from typing import Protocol
 
 from assistant.composing import Importance, Statement, compose
 from assistant.domain import Level, PassageKind, ScoredPassage, TokenUsage, Waiting
+from assistant.errors import LanguageModelError
 from assistant.llm import ChatModel, End, FinishReason, StreamingModel, Token
+from assistant.markers import with_markers
 from assistant.messages import Brief, make_brief, prompt_tokens
+from assistant.model_text import ModelText
 from assistant.prompting import load_prompt
 from assistant.query import compared
 from assistant.sentences import BlockKind, split_sentences
@@ -106,15 +109,19 @@ class ComposingWriter:
 
 
 def _marked(statement: Statement, marker: str) -> str:
-    """The statement with its marker: after every sentence, in the last cell of a table's rows, and not in code."""
+    """The statement with its marker: after every sentence, in the last cell of a table's rows, and not in code.
+
+    Numbers in brackets that stand in a document would be read as citations of ours, so they are left out.
+    """
+    if statement.block is BlockKind.CODE:
+        return statement.text
+    text = with_markers(statement.text, lambda _: "")
     match statement.block:
-        case BlockKind.CODE:
-            return statement.text
         case BlockKind.TABLE:
-            header, rule, *rows = statement.text.split("\n")
+            header, rule, *rows = text.split("\n")
             return "\n".join([header, rule, *(f"{row.rstrip().removesuffix('|').rstrip()}{marker} |" for row in rows)])
         case _:
-            return " ".join(sentence + marker for sentence in split_sentences(statement.text))
+            return " ".join(sentence + marker for sentence in split_sentences(text))
 
 
 def _separator(previous: tuple[BlockKind, str] | None, block: BlockKind, passage_id: str) -> str:
@@ -158,14 +165,20 @@ class ModelWriter:
         half = len(brief.passages) // 2
         shorter = self._brief(request, half) if half else None
         messages = brief.messages(prompt, request.level)
-        for event in self.model.stream(messages, shorter.messages(prompt, request.level) if shorter else None):
-            match event:
-                case Token(text=text):
-                    yield text
-                case Waiting():
-                    yield event
-                case End():
-                    yield _written(event, shorter if event.shortened and shorter else brief)
+        said = ModelText(prompt.template)
+        try:
+            for event in self.model.stream(messages, shorter.messages(prompt, request.level) if shorter else None):
+                match event:
+                    case Token(text=text):
+                        yield from filter(None, [said.feed(text)])
+                    case Waiting():
+                        yield event
+                    case End():
+                        yield from filter(None, [said.close()])
+                        yield _written(event, shorter if event.shortened and shorter else brief)
+        except LanguageModelError:
+            yield from filter(None, [said.close()])
+            raise
 
     def _brief(self, request: Request, passages: int) -> Brief:
         max_tokens = self._max_input_tokens - prompt_tokens(load_prompt(_PROMPT))

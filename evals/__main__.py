@@ -30,7 +30,7 @@ from evals.report import results_json, results_table
 from evals.runner import load_all, run_all
 
 app = make_app(
-    "Measure retrieval, refusals, answers, conversations and plans on the project's own cases, offline. "
+    "Measure retrieval, refusals, answers, conversations, plans, ingest and safety on our own cases, offline. "
     "With --live, or --replay FILE, the configured language model's answers instead: see `live --help`.",
     needs_command=False,
 )

@@ -21,6 +21,7 @@ from assistant.cli import (
     place,
     plan,
     plans,
+    quiz,
     replan,
     search,
     today,
@@ -42,6 +43,7 @@ app.command("plan")(plan.plan)
 app.add_typer(plans.app, name="plans")
 app.command("today")(today.today)
 app.command("done")(done.done)
+app.command("quiz")(quiz.quiz)
 app.command("replan")(replan.replan)
 app.command("topics")(topics.topics)
 app.command("goals")(topics.goals)

@@ -7,12 +7,11 @@ Refuses: prompts, passages and citations; reading the environment; deciding what
 Read in this order: ``events`` (what comes out), ``interface`` (what callers ask for), ``endpoint`` (whom we talk to),
 ``thoughts`` and ``transcript`` (what a stream adds up to), ``failures`` (the sentences), ``background`` and ``wires``
 (deadlines and cancelling), ``attempts`` (asking again), ``client`` and ``mapping`` (the two files that import openai,
-loaded on the first call), ``chat_model`` (the story), ``whole`` (its answer as one text).
+loaded on the first call), ``chat_model`` (the story), ``whole_reply`` (for replies that a program reads).
 """
 
 from assistant.llm.chat_model import ChatModel
 from assistant.llm.events import End, FinishReason, Token
 from assistant.llm.interface import StreamingModel
-from assistant.llm.whole import whole_reply
 
-__all__ = ["ChatModel", "End", "FinishReason", "StreamingModel", "Token", "whole_reply"]
+__all__ = ["ChatModel", "End", "FinishReason", "StreamingModel", "Token"]

@@ -15,7 +15,8 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from assistant.citing import UNSUPPORTED
 from assistant.domain import Answer
 from assistant.errors import LanguageModelError
-from assistant.llm import FinishReason, StreamingModel, whole_reply
+from assistant.llm import StreamingModel
+from assistant.llm.whole_reply import reply_of, unfenced
 from assistant.messages import boundary_of, fenced
 from assistant.prompting import load_prompt
 from evals.cases import KeyFact
@@ -106,25 +107,20 @@ def ask_judge(model: StreamingModel, prompt: str) -> str:
     Raises:
         NoVerdict: the model failed, was cut off, or there is no recording of it.
     """
-    from langchain_core.messages import HumanMessage, SystemMessage  # noqa: PLC0415 - only a model needs it
-
     try:
-        reply, finish = whole_reply(model, [SystemMessage(prompt), HumanMessage(ASK)])
+        return reply_of(model, prompt, ASK)
     except (LanguageModelError, RecordingMissing, CapReached) as error:
         raise NoVerdict(error.user_message) from error
-    if finish is not FinishReason.STOP:
-        raise NoVerdict("The reply was cut off.")
-    return reply
 
 
 def read_verdicts(reply: str, expected: int) -> tuple[bool, ...]:
-    """The verdicts of a reply, in order.
+    """The verdicts of a reply, in order; a code fence around all of it is taken off.
 
     Raises:
         NoVerdict: it is not the object that was asked for, or does not have one verdict for each thing.
     """
     try:
-        found = _Reply.model_validate_json(reply.strip()).verdicts
+        found = _Reply.model_validate_json(unfenced(reply).strip()).verdicts
     except ValidationError as error:
         raise NoVerdict("The reply is not the JSON object that was asked for.") from error
     if [one.n for one in found] != list(range(1, expected + 1)):

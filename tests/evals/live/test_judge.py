@@ -107,8 +107,9 @@ def test_a_reply_that_is_not_as_asked_is_no_verdict(reply: Scripted) -> None:
 
 def test_verdicts_are_read_strictly() -> None:
     assert read_verdicts(f"\n{verdicts(True, False)}\n", 2) == (True, False)
+    assert read_verdicts(f"```json\n{verdicts(True, False)}\n```", 2) == (True, False)
     with pytest.raises(NoVerdict, match="not the JSON object"):
-        read_verdicts(f"```json\n{verdicts(True)}\n```", 1)
+        read_verdicts(f"Here you are:\n{verdicts(True)}", 1)
 
 
 def test_an_answer_without_statements_needs_no_request() -> None:
