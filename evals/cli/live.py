@@ -18,7 +18,8 @@ from evals.cli.floors import Floors, read_floor
 from evals.cli.outcome import finish
 from evals.gate import judge as held_against
 from evals.limits import Limit
-from evals.live.metering import Meter, Prices, earlier_lengths
+from evals.live.forecasting import earlier_lengths
+from evals.live.metering import Meter, Prices
 from evals.live.recording import Recordings, load_recordings, recordings_file
 from evals.live.sample import Sample, choose
 from evals.live.session import Session
@@ -98,7 +99,7 @@ def live(
 def with_command(arguments: Sequence[str]) -> list[str]:
     """The arguments with the command ``live`` where ``--live`` or ``--replay`` stands in for it."""
     names = {argument.partition("=")[0] for argument in arguments}
-    if not names & _FLAGS or arguments[0] == "live":
+    if not names & _FLAGS or not arguments[0].startswith("-"):
         return list(arguments)
     return ["live", *(argument for argument in arguments if argument != "--live")]
 
