@@ -5,8 +5,6 @@ Owns: the order of chart, sentence and table. Refuses: what is drawn (``charts``
 
 from __future__ import annotations
 
-from importlib import import_module
-
 import streamlit as st
 
 from assistant.markdown import plain_text
@@ -16,8 +14,6 @@ from assistant.ui.charts import Figure
 def show_figure(figure: Figure) -> None:
     """A chart, what it shows in a sentence, and its data behind."""
     if figure.chart is not None:
-        # Altair asks whether pandas is loaded, and stumbles over one that another thread is loading just now; this waits.
-        import_module("pandas")
         st.altair_chart(figure.chart, width="stretch", alt=figure.caption)
     st.caption(plain_text(figure.caption))
     if figure.rows:

@@ -45,7 +45,7 @@ def test_the_first_evening_asks_for_three_things_and_has_something_to_do() -> No
     assert app.selectbox[0].value == ""
     click(app, "Make my plan")
     assert app.subheader[0].value.endswith("Fuses and breakers")
-    assert "This week: nothing yet of" in [each.proto.text for each in app.get("progress")][0]
+    assert "This week: nothing yet of" in next(each.proto.text for each in app.get("progress"))
     plan = the_plans().must_follow().plan
     assert (plan.minutes_per_week, plan.deadline, plan.targets) == (360, None, ())
     assert open_today().subheader[0].value.endswith("Fuses and breakers")
