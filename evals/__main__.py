@@ -22,6 +22,8 @@ from assistant.settings import Settings, load_settings
 from evals.baseline import BASELINE_FILE, read_baseline, write_baseline
 from evals.calibration import calibrate, write_model
 from evals.cases import Split
+from evals.cli.diff import diff
+from evals.cli.show import show
 from evals.gate import judge
 from evals.limits import LIMITS
 from evals.reporting.contents import results_json
@@ -84,6 +86,10 @@ def evaluate(
     if accept:
         write_baseline(results, {limit.metric for limit in LIMITS if limit.margin is not None})
         err.print(f"Baseline: {BASELINE_FILE}", markup=False)
+
+
+app.command("show")(show)
+app.command("diff")(diff)
 
 
 @app.command("calibrate")

@@ -1,6 +1,7 @@
 """What a report holds, as JSON values.
 
-Owns: the keys. ``assistant.eval_report`` describes the same shape for readers. Refuses: files (``evals.reporting.files``).
+Owns: the keys. ``assistant.eval_report`` describes the same shape for readers. Refuses: writing it down
+(``evals.reporting.files``).
 """
 
 from __future__ import annotations

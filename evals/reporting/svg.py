@@ -17,7 +17,7 @@ WIDTH = 360
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """From a value between ``low`` and ``high`` to a place from ``start`` to ``end``; what is outside is at the edge."""
+    """From a value in ``low`` to ``high`` to a place from ``start`` to ``end``; what is outside is at the edge."""
 
     low: float
     high: float

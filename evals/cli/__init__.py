@@ -1,0 +1,1 @@
+"""The commands of ``python -m evals`` beside the run itself, one file each."""

@@ -1,0 +1,164 @@
+"""Two reports, set against each other: which figures moved, which cases changed sides, and what of it is chance.
+
+Owns: that comparison. Pure. Refuses: the gate (``evals.gate``), which compares a run with the committed baseline.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from assistant.eval_report import EvalReport, Row
+from assistant.eval_words import is_neutral, less_is_better
+from evals.reporting.worst import reasons
+from evals.stats import mean, paired_permutation
+
+LEVEL = 0.05
+"""How likely a difference may be by chance and still count, after Holm's correction."""
+_EPSILON = 1e-9
+
+Scores = Mapping[str, Mapping[str, float]]
+
+
+@dataclass(frozen=True, slots=True)
+class Paired:
+    """The mean of new minus old over the ``n`` cases of both, its 95 % interval, and p by paired permutation.
+
+    ``p_adjusted`` is corrected by Holm's method for all metrics that are compared.
+    """
+
+    difference: float
+    low: float
+    high: float
+    p: float
+    p_adjusted: float
+    n: int
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A metric whose value is not the same; a side is None where it was not measured.
+
+    ``paired`` is None where no case's value is known in both. ``is_better`` is None where neither side is better.
+    """
+
+    metric: str
+    old: float | None
+    new: float | None
+    paired: Paired | None
+    is_better: bool | None
+    is_regression: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Flip:
+    """A case that is right in one report and wrong in the other; ``why`` is what is wrong in that one."""
+
+    suite: str
+    id: str
+    question: str
+    is_broken: bool
+    why: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReportDiff:
+    """What is different; ``only_old`` and ``only_new`` count the cases that one report alone has."""
+
+    moved: tuple[Moved, ...]
+    flips: tuple[Flip, ...]
+    only_old: int
+    only_new: int
+
+    @property
+    def has_regressed(self) -> bool:
+        """Whether any metric got worse by more than chance explains, or broke a limit that held."""
+        return any(one.is_regression for one in self.moved)
+
+
+def diff_reports(old: EvalReport, new: EvalReport) -> ReportDiff:
+    """Compare two reports."""
+    before, after = _by_case(old), _by_case(new)
+    flips = [flip for case in before.keys() & after.keys() if (flip := _flip(before[case], after[case])) is not None]
+    flips.sort(key=lambda one: (not one.is_broken, one.suite, one.id))
+    return ReportDiff(
+        moved=_moved(old, new),
+        flips=tuple(flips),
+        only_old=len(before.keys() - after.keys()),
+        only_new=len(after.keys() - before.keys()),
+    )
+
+
+def _moved(old: EvalReport, new: EvalReport) -> tuple[Moved, ...]:
+    pairs = _paired(_scores(old, new), _scores(new, old))
+    broken = {line.metric for line in new.limits if not line.holds} - {
+        line.metric for line in old.limits if not line.holds
+    }
+    found = []
+    names = dict.fromkeys((*old.metrics, *new.metrics, *(name for name in pairs if name.endswith(".ok"))))
+    for name in names:
+        before, after = old.metrics.get(name), new.metrics.get(name)
+        paired = pairs.get(name)
+        values = (before.value if before else None, after.value if after else None)
+        change = paired.difference if paired else (values[1] or 0.0) - (values[0] or 0.0)
+        is_same = values[0] == values[1] and (paired is None or abs(change) <= _EPSILON)
+        if is_same and (before or after or abs(change) <= _EPSILON):
+            continue
+        better = _is_better(name, change, new) if paired or None not in values else None
+        is_sure = paired is not None and paired.p_adjusted < LEVEL
+        found.append(Moved(name, *values, paired, better, name in broken or (is_sure and better is False)))
+    return tuple(sorted(found, key=lambda one: not one.is_regression))
+
+
+def _is_better(metric: str, change: float, report: EvalReport) -> bool | None:
+    if is_neutral(metric) or abs(change) <= _EPSILON:
+        return None
+    return (change < 0) == less_is_better(metric, report)
+
+
+def _scores(report: EvalReport, other: EvalReport) -> Scores:
+    """The values of cases; where either report has none, whether each case is right, by suite."""
+    if report.scores and other.scores:
+        return report.scores
+    found: dict[str, dict[str, float]] = {}
+    for (suite, case), row in _by_case(report).items():
+        found.setdefault(f"{suite}.ok", {})[case] = float(bool(row["ok"]))
+    return found
+
+
+def _paired(old: Scores, new: Scores) -> dict[str, Paired]:
+    """For each metric of both the paired difference, p-values adjusted over all of those that differ."""
+    found: dict[str, tuple[list[float], float]] = {}
+    for name in old.keys() & new.keys():
+        differences = [new[name][case] - old[name][case] for case in old[name] if case in new[name]]
+        if differences:
+            found[name] = (differences, paired_permutation(differences))
+    adjusted = _holm({name: p for name, (_, p) in found.items()})
+    pairs = {}
+    for name, (differences, p) in found.items():
+        one = mean(differences)
+        pairs[name] = Paired(one.value, one.low, one.high, p, adjusted[name], one.n)
+    return pairs
+
+
+def _holm(p_values: Mapping[str, float]) -> dict[str, float]:
+    adjusted: dict[str, float] = {}
+    highest = 0.0
+    for place, name in enumerate(sorted(p_values, key=lambda one: (p_values[one], one))):
+        highest = max(highest, min(1.0, (len(p_values) - place) * p_values[name]))
+        adjusted[name] = highest
+    return adjusted
+
+
+def _by_case(report: EvalReport) -> dict[tuple[str, str], Row]:
+    """The rows that are right or wrong, by suite and id."""
+    return {(str(row.get("suite")), str(row.get("id"))): row for row in report.rows if isinstance(row.get("ok"), bool)}
+
+
+def _flip(old: Row, new: Row) -> Flip | None:
+    if old["ok"] == new["ok"]:
+        return None
+    wrong = old if new["ok"] else new
+    question = str(new.get("question") or new.get("text") or "")
+    why = tuple(text for _, text in reasons(wrong))
+    return Flip(str(new["suite"]), str(new["id"]), question, not new["ok"], why)
