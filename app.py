@@ -3,7 +3,7 @@
 import streamlit as st
 
 from assistant.errors import StudyError
-from assistant.ui import chat, placement, plan, settings, sources
+from assistant.ui import chat, evals, placement, plan, settings, sources
 from assistant.ui.links import know_pages
 from assistant.ui.parts import ICON, wordmark
 from assistant.ui.roadmap import page as roadmap
@@ -35,6 +35,7 @@ pages = {
         icon=":material/library_books:",
         url_path="sources",
     ),
+    "evals": st.Page(lambda: evals.page(assistant), title="Evals", icon=":material/fact_check:", url_path="evals"),
     "settings": st.Page(
         lambda: settings.page(assistant), title="Settings", icon=":material/tune:", url_path="settings"
     ),

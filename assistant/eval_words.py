@@ -1,15 +1,17 @@
 """What the figures of an eval report mean, in words for people who did not write the evals.
 
-Owns: the headline figures, the verdict and the limitations as sentences. Pure. Refuses: measuring and drawing.
+Owns: the headline figures, the verdict, what a curve shows, how severe a case is and what all of it does not show, as
+sentences. Pure. Refuses: measuring and drawing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
-from assistant.eval_report import EvalReport, Figure
-from assistant.planning.wording import count_text
+from assistant.eval_report import Bin, EvalReport, Figure, LimitLine, RiskPoint, RunInfo
+from assistant.planning.wording import count_text, date_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,16 @@ HEADLINES = (
         is_count=True,
     ),
 )
+
+PROMISE, UNTRUE, LOST, PARTLY, BLEMISH = 5, 4, 3, 2, 1
+"""A broken promise; something untrue or unsupported was said; no use to the learner; half of one; a flaw."""
+SEVERITIES = {
+    PROMISE: "broken promise",
+    UNTRUE: "untrue or unsupported",
+    LOST: "of no use",
+    PARTLY: "incomplete",
+    BLEMISH: "blemish",
+}
 
 LIMITATIONS = (
     "The questions were written for this roadmap. They say little about other subjects, or about material of your own.",
@@ -127,3 +139,57 @@ def percent(share: float) -> str:
 def headlines_of(report: EvalReport) -> Iterable[tuple[Headline, Figure]]:
     """The headline figures that the report holds, in their order."""
     return ((line, report.metrics[line.metric]) for line in HEADLINES if line.metric in report.metrics)
+
+
+def reliability_words(bins: Sequence[Bin]) -> str:
+    """What the reliability diagram shows."""
+    total = sum(one.n for one in bins)
+    off = max(bins, key=lambda one: abs(one.share - one.confidence))
+    outside = [one for one in bins if not one.share_low <= one.confidence <= one.share_high]
+    fit = (
+        "In every bin the stated confidence lies within the interval of what was true"
+        if not outside
+        else f"In {count_text(len(outside), 'bin')} of {len(bins)} the stated confidence lies outside the interval"
+    )
+    return (
+        f"{count_text(total, 'question')} by confidence. {fit}; the largest gap is {percent(off.confidence)} stated "
+        f"and {percent(off.share)} true."
+    )
+
+
+def risk_words(points: Sequence[RiskPoint], operating: RiskPoint | None) -> str:
+    """What the risk-coverage curve shows."""
+    if operating is None:
+        return f"Answering everything, {percent(points[-1].risk)} of the answers would be to questions outside."
+    return (
+        f"The program answers {percent(operating.coverage)} of all questions, and {percent(operating.risk)} of what it "
+        f"answers is outside the roadmap. Answering everything, it would be {percent(points[-1].risk)}."
+    )
+
+
+def limit_text(limit: LimitLine | None) -> str:
+    """A limit as a sign and a number."""
+    if limit is None:
+        return ""
+    return f"≥ {limit.floor:.2f}" if limit.floor is not None else f"≤ {limit.ceiling:.2f}"
+
+
+def time_text(run: RunInfo) -> str:
+    """When it was run, in UTC; as it is written where it cannot be read."""
+    try:
+        at = datetime.fromisoformat(run.at)
+    except ValueError:
+        return run.at
+    at = at.astimezone(UTC) if at.tzinfo else at
+    return f"{date_text(at.date())}, {at:%H:%M}{' UTC' if at.tzinfo else ''}"
+
+
+def run_facts(run: RunInfo) -> dict[str, str]:
+    """When and on what it ran, as far as it is known."""
+    facts = {
+        "Run": time_text(run),
+        "Took": "" if run.seconds is None else f"{run.seconds:.0f} s",
+        "Index": run.generation,
+        "Passages": "" if run.passages is None else f"{run.passages:,}",
+    }
+    return {name: value for name, value in facts.items() if value}

@@ -1,6 +1,6 @@
-"""Pieces that several pages share: the wordmark and answers.
+"""Pieces that several pages share: the wordmark, answers and figures.
 
-Owns: how an answer looks. Refuses: producing one.
+Owns: how an answer or a figure looks. Refuses: producing one.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from assistant.planning.wording import count_text
 from assistant.refusing import caption
 from assistant.study import Study
 from assistant.titles import composed_from
+from assistant.ui.charts import Figure
 from assistant.ui.check import show_check
 from assistant.ui.citations import show_citations
 from assistant.ui.why import show_why
@@ -47,6 +48,16 @@ def show_answer(answer: Answer, study: Study | None) -> None:
     show_why(answer)
     if answer.check and study and answer.id is not None:
         show_check(str(answer.id), answer.check, study)
+
+
+def show_figure(figure: Figure) -> None:
+    """A chart, what it shows in a sentence, and its data behind."""
+    if figure.chart is not None:
+        st.altair_chart(figure.chart, width="stretch", alt=figure.caption)
+    st.caption(plain_text(figure.caption))
+    if figure.rows:
+        with st.expander("The data as a table", icon=":material/table:"):
+            st.dataframe(list(figure.rows), hide_index=True, alt=figure.caption)
 
 
 def _footer(answer: Answer) -> str:

@@ -9,7 +9,7 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 
 from assistant.eval_report import Bin, Compared, Figure, LimitLine, RiskPoint
-from assistant.eval_words import percent
+from assistant.eval_words import percent, reliability_words, risk_words
 from assistant.planning.wording import count_text
 from evals.reporting.markup import Node
 from evals.reporting.svg import WIDTH, Scale, curve, diamond, dot, drawing, grid, label, line, whisker
@@ -19,22 +19,6 @@ _PLOT_END = _HEIGHT - _BOTTOM
 _FIFTHS = (0, 0.2, 0.4, 0.6, 0.8, 1)
 _LINE_HEIGHT = 40
 _RISK_STEPS = (0.02, 0.05, 0.1, 0.2, 0.5, 1)
-
-
-def reliability_words(bins: Sequence[Bin]) -> str:
-    """What the reliability diagram shows."""
-    total = sum(one.n for one in bins)
-    off = max(bins, key=lambda one: abs(one.share - one.confidence))
-    outside = [one for one in bins if not one.share_low <= one.confidence <= one.share_high]
-    fit = (
-        "In every bin the stated confidence lies within the interval of what was true"
-        if not outside
-        else f"In {count_text(len(outside), 'bin')} of {len(bins)} the stated confidence lies outside the interval"
-    )
-    return (
-        f"{count_text(total, 'question')} by confidence. {fit}; the largest gap is {percent(off.confidence)} stated "
-        f"and {percent(off.share)} true."
-    )
 
 
 def reliability_chart(bins: Sequence[Bin]) -> Node:
@@ -50,16 +34,6 @@ def reliability_chart(bins: Sequence[Bin]) -> Node:
         nodes.append(dot(x(one.confidence), y(one.share), 4.5, "mark", title))
     nodes += _axis_titles("Stated confidence", "Covered by the roadmap")
     return drawing(_HEIGHT, reliability_words(bins), *nodes)
-
-
-def risk_words(points: Sequence[RiskPoint], operating: RiskPoint | None) -> str:
-    """What the risk-coverage curve shows."""
-    if operating is None:
-        return f"Answering everything, {percent(points[-1].risk)} of the answers would be to questions outside."
-    return (
-        f"The program answers {percent(operating.coverage)} of all questions, and {percent(operating.risk)} of what it "
-        f"answers is outside the roadmap. Answering everything, it would be {percent(points[-1].risk)}."
-    )
 
 
 def risk_chart(points: Sequence[RiskPoint], operating: RiskPoint | None) -> Node:

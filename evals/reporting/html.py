@@ -11,8 +11,12 @@ from collections.abc import Sequence
 from assistant.eval_report import EvalReport, WorstCase
 from assistant.eval_words import (
     LIMITATIONS,
+    SEVERITIES,
+    UNTRUE,
     headlines_of,
     less_is_better,
+    reliability_words,
+    risk_words,
     spread_text,
     value_text,
     verdict_text,
@@ -20,7 +24,6 @@ from assistant.eval_words import (
 from assistant.planning.wording import count_text
 from evals.reporting import charts, tables
 from evals.reporting.markup import Child, Node, page, tag
-from evals.reporting.worst import SEVERITIES, UNTRUE
 
 TITLE = "Eval report"
 _SHOWN = 10
@@ -112,8 +115,8 @@ def _confidence(report: EvalReport) -> Node | None:
         ),
         tag(
             "div",
-            _figure("Reliability", charts.reliability_chart(bins), charts.reliability_words(bins)),
-            _figure("Risk and coverage", charts.risk_chart(points, operating), charts.risk_words(points, operating)),
+            _figure("Reliability", charts.reliability_chart(bins), reliability_words(bins)),
+            _figure("Risk and coverage", charts.risk_chart(points, operating), risk_words(points, operating)),
             class_="charts",
         ),
         tables.folded("Reliability as a table", tables.reliability_table(bins)),

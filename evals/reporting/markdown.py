@@ -8,12 +8,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from assistant.eval_report import EvalReport, WorstCase
-from assistant.eval_words import LIMITATIONS, headlines_of, spread_text, value_text, verdict_text
+from assistant.eval_words import (
+    LIMITATIONS,
+    SEVERITIES,
+    headlines_of,
+    limit_text,
+    run_facts,
+    spread_text,
+    value_text,
+    verdict_text,
+)
 from assistant.markdown import plain_text
 from assistant.planning.wording import count_text
 from evals.reporting.per_module import MEASURES
-from evals.reporting.tables import limit_text
-from evals.reporting.worst import SEVERITIES
 
 _SHOWN = 20
 _SHARES_END = 10
@@ -106,15 +113,8 @@ def _limitations() -> Iterator[str]:
 
 
 def _run(report: EvalReport) -> Iterator[str]:
-    run = report.run
     yield from ("## This run", "")
-    facts = {
-        "Run at": run.at,
-        "Took": "" if run.seconds is None else f"{run.seconds:.0f} s",
-        "Index": run.generation,
-        "Passages": "" if run.passages is None else f"{run.passages:,}",
-    }
-    yield from (f"- {name}: {plain_text(value)}" for name, value in facts.items() if value)
+    yield from (f"- {name}: {plain_text(value)}" for name, value in run_facts(report.run).items())
     yield from (f"- `{name}`: {value:,.0f} ms" for name, value in report.timings.items())
 
 

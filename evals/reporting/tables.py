@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.eval_report import Bin, Cell, Compared, EvalReport, LimitLine, ModuleLine, RiskPoint
-from assistant.eval_words import percent
+from assistant.eval_report import Bin, Cell, Compared, EvalReport, ModuleLine, RiskPoint
+from assistant.eval_words import limit_text, percent, run_facts
 from evals.reporting.markup import Child, Node, tag
 from evals.reporting.per_module import MEASURES
 
@@ -107,23 +107,9 @@ def _heat(cell: Cell | None) -> Node:
 
 def run_table(report: EvalReport) -> Node:
     """When and on what it ran, and the timings: all that differs from run to run."""
-    run = report.run
-    facts = [
-        ("Run at", run.at),
-        ("Took", "" if run.seconds is None else f"{run.seconds:.0f} s"),
-        ("Index", run.generation),
-        ("Passages", "" if run.passages is None else f"{run.passages:,}"),
-        *((name, f"{value:,.0f} ms") for name, value in report.timings.items()),
-    ]
-    rows = [tag("tr", tag("th", name, scope="row"), tag("td", value)) for name, value in facts if value]
+    facts = {**run_facts(report.run), **{name: f"{value:,.0f} ms" for name, value in report.timings.items()}}
+    rows = [tag("tr", tag("th", name, scope="row"), tag("td", value)) for name, value in facts.items()]
     return tag("table", tag("tbody", *rows)) if rows else tag("p", "Nothing is recorded of it.")
-
-
-def limit_text(limit: LimitLine | None) -> str:
-    """A limit as a sign and a number."""
-    if limit is None:
-        return ""
-    return f"≥ {limit.floor:.2f}" if limit.floor is not None else f"≤ {limit.ceiling:.2f}"
 
 
 def _table(heads: Sequence[str], rows: Sequence[Node], numbers: Sequence[int], label: str) -> Node:

@@ -9,18 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from assistant.eval_report import WorstCase
+from assistant.eval_words import BLEMISH, LOST, PARTLY, PROMISE, SEVERITIES, UNTRUE
 
 Row = Mapping[str, object]
 
-PROMISE, UNTRUE, LOST, PARTLY, BLEMISH = 5, 4, 3, 2, 1
-"""A broken promise; something untrue or unsupported was said; no use to the learner; half of one; a flaw."""
-SEVERITIES = {
-    PROMISE: "broken promise",
-    UNTRUE: "untrue or unsupported",
-    LOST: "of no use",
-    PARTLY: "incomplete",
-    BLEMISH: "blemish",
-}
 _SURE = 0.9
 _SHOWN = 3
 
@@ -85,6 +77,8 @@ def _of_ranking(row: Row) -> Iterator[tuple[int, str]]:
         return
     ranking = [str(one) for one in _texts(row.get("modules"))]
     right = str(row["gold_module"])
+    if right in ranking[:1]:
+        return
     if right in ranking:
         before = ", ".join(ranking[: ranking.index(right)][:_SHOWN])
         yield PARTLY, f"Module {right} comes {_ordinal(ranking.index(right) + 1)}, after {before}."

@@ -1,7 +1,6 @@
 """The plan from six sides, in tabs of which only the open one is computed.
 
-Owns: the tabs, choosing a week, a month or a module, and how a figure stands on the page. Refuses: the figures, which
-have a file each.
+Owns: the tabs, and choosing a week, a month or a module. Refuses: the figures, which have a file each.
 """
 
 from __future__ import annotations
@@ -16,8 +15,9 @@ from assistant.planning import Activity, StudyItem
 from assistant.planning.wording import duration_text
 from assistant.progress import LogEntry
 from assistant.study_plans import Followed, StudyPlans
-from assistant.ui.charts import Figure, ink
+from assistant.ui.charts import ink
 from assistant.ui.links import topic_link
+from assistant.ui.parts import show_figure
 from assistant.ui.plan import burn_up, graph, month, table, timeline, week
 from assistant.ui.plan.sittings import ACTIVITY_WORDS, title_of
 from assistant.ui.plan.today import ACTIVITY_ICONS
@@ -43,16 +43,6 @@ def show(curriculum: Curriculum, plans: StudyPlans, followed: Followed, entries:
         if tab.open:
             with tab:
                 drawn[name]()
-
-
-def show_figure(figure: Figure) -> None:
-    """A chart, what it shows in a sentence, and its data behind."""
-    if figure.chart is not None:
-        st.altair_chart(figure.chart, width="stretch", alt=figure.caption)
-    st.caption(plain_text(figure.caption))
-    if figure.rows:
-        with st.expander("The data as a table", icon=":material/table:"):
-            st.dataframe(list(figure.rows), hide_index=True, alt=figure.caption)
 
 
 def _week(followed: Followed, plans: StudyPlans, color: str) -> None:
