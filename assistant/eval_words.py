@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from assistant.eval_report import Bin, EvalReport, Figure, LimitLine, RiskPoint, RunInfo
+from assistant.eval_report import Bin, Compared, EvalReport, Figure, LimitLine, RiskPoint, RunInfo
 from assistant.planning.wording import count_text, date_text
 
 
@@ -88,6 +88,7 @@ LIMITATIONS = (
 _LESS_IS_BETTER = frozenset(
     {"falsely_refused", "redundant", "violations", "active", "calibration_error", "brier", "aurc", "attack_success"}
 )
+_PER_CENT = "\N{NO-BREAK SPACE}%"
 _NONE, _ALL, _EPSILON = 0, 100, 1e-9
 _NEUTRAL = frozenset({"words", "p", "gain"})
 
@@ -132,8 +133,8 @@ def percent(share: float) -> str:
     per_cent = share * 100
     whole = round(per_cent)
     if whole in (_NONE, _ALL) and abs(per_cent - whole) > _EPSILON:
-        return f"{min(max(per_cent, _NONE + 0.1), _ALL - 0.1):.1f} %"
-    return f"{whole} %"
+        return f"{min(max(per_cent, _NONE + 0.1), _ALL - 0.1):.1f}{_PER_CENT}"
+    return f"{whole}{_PER_CENT}"
 
 
 def headlines_of(report: EvalReport) -> Iterable[tuple[Headline, Figure]]:
@@ -165,6 +166,13 @@ def risk_words(points: Sequence[RiskPoint], operating: RiskPoint | None) -> str:
         f"The program answers {percent(operating.coverage)} of all questions, and {percent(operating.risk)} of what it "
         f"answers is outside the roadmap. Answering everything, it would be {percent(points[-1].risk)}."
     )
+
+
+def comparison_words(lines: Sequence[Compared]) -> str:
+    """What the chart of differences shows."""
+    worse = sum(bool(one.problem) for one in lines)
+    held = f"{worse} with a problem" if worse else "none with a problem"
+    return f"{count_text(len(lines), 'figure')} against the baseline, new minus old with 95 % intervals: {held}."
 
 
 def limit_text(limit: LimitLine | None) -> str:

@@ -99,18 +99,7 @@ def _said(name: str, figure: Figure) -> str:
     return f"{name}: {figure.value:.3f}, {figure.low:.3f} to {figure.high:.3f}, n {figure.n}"
 
 
-def comparison_words(lines: Sequence[Compared]) -> str:
-    """What the chart of differences shows."""
-    worse = sum(bool(one.problem) for one in lines)
-    held = f"{worse} with a problem" if worse else "none with a problem"
-    reach = _reach(lines)
-    return (
-        f"{count_text(len(lines), 'metric')} against the baseline: new minus old with 95 % intervals, from -{reach:g} "
-        f"to +{reach:g}; {held}."
-    )
-
-
-def _reach(lines: Sequence[Compared]) -> float:
+def comparison_reach(lines: Sequence[Compared]) -> float:
     """How far the scale goes to both sides."""
     ends = [abs(end) for one in lines for end in (one.low, one.high, one.margin or 0.0)]
     return max(0.01, math.ceil(100 * max(ends)) / 100)
@@ -120,7 +109,7 @@ def comparison_charts(lines: Sequence[Compared], less_is_better: Callable[[str],
     """The differences in two halves with the same scale, so that they can stand side by side."""
     half = max(1, -(-len(lines) // 2))
     parts = [lines[start : start + half] for start in range(0, len(lines), half)]
-    return [_comparison_chart(part, _reach(lines), less_is_better) for part in parts]
+    return [_comparison_chart(part, comparison_reach(lines), less_is_better) for part in parts]
 
 
 def _comparison_chart(lines: Sequence[Compared], reach: float, less_is_better: Callable[[str], bool]) -> Node:

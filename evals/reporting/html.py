@@ -13,6 +13,7 @@ from assistant.eval_words import (
     LIMITATIONS,
     SEVERITIES,
     UNTRUE,
+    comparison_words,
     headlines_of,
     less_is_better,
     reliability_words,
@@ -91,11 +92,17 @@ def _comparison(report: EvalReport) -> Node | None:
     lines = report.comparison
     if not lines:
         return None
+    reach = charts.comparison_reach(lines)
     drawn = charts.comparison_charts(lines, lambda metric: less_is_better(metric, report))
     return _section(
         "baseline",
         "Against the baseline",
-        tag("p", charts.comparison_words(lines), " The bar with a foot is the loss that is tolerated.", class_="soft"),
+        tag(
+            "p",
+            f"{comparison_words(lines)} The scale goes from -{reach:g} to +{reach:g}; the bar with a foot is the loss "
+            "that is tolerated.",
+            class_="soft",
+        ),
         tag("div", *(tag("figure", one) for one in drawn), class_="charts"),
         tables.folded("Differences as a table", tables.comparison_table(lines)),
     )

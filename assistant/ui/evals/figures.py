@@ -11,12 +11,14 @@ from collections.abc import Sequence
 import altair as alt
 
 from assistant.eval_report import Bin, EvalReport, RiskPoint
-from assistant.eval_words import less_is_better, limit_text, percent, reliability_words, risk_words
+from assistant.eval_words import comparison_words, less_is_better, limit_text, reliability_words, risk_words
 from assistant.planning.wording import count_text
-from assistant.ui.charts import GREY, LABEL_SIZE, ORANGE, PINK, TEAL, Drawing, Figure, Row, values
+from assistant.ui.charts import GREY, LABEL_SIZE, ORANGE, PINK, QUIET_LINE, TEAL, Drawing, Figure, Row, values
 
-_HEIGHT = 320
+_HEIGHT = 360
 _LINE_HEIGHT = 44
+_AXIS_HEIGHT = 50
+_OUTCOMES = ["holds", "", "broken"]
 _NO_REFUSALS = "This report holds no confidence: it was made by an older version, or without the suite refusal."
 
 
@@ -137,12 +139,8 @@ def comparison(report: EvalReport, ink: str) -> Figure:
         shown = f"{one.difference:+.3f}"
         drawn.append({**row, "bound": bound, "label": label, "shown": shown, "Outcome": outcome})
     reach = max([0.01, *(abs(end) for one in report.comparison for end in (one.low, one.high, one.margin or 0.0))])
-    problems = sum(bool(one.problem) for one in report.comparison)
-    held = f"{problems} with a problem" if problems else "none with a problem"
-    caption = (
-        f"{count_text(len(rows), 'figure')} against the baseline, from -{percent(reach)} to +{percent(reach)}: {held}."
-    )
-    return Figure(caption, rows, _lines(drawn, ("From", "New minus old", "To"), [-reach, reach], ink))
+    drawing = _lines(drawn, ("From", "New minus old", "To"), [-reach, reach], ink)
+    return Figure(comparison_words(report.comparison), rows, drawing)
 
 
 def _lines(rows: Sequence[Row], names: tuple[str, str, str], domain: list[float], ink: str) -> Drawing:
@@ -153,21 +151,22 @@ def _lines(rows: Sequence[Row], names: tuple[str, str, str], domain: list[float]
     low, value, high = names
     placed = [{**row, "y": place} for place, row in enumerate(rows)]
     base = alt.Chart(values(placed))
-    x = alt.X(f"{value}:Q", title=None, scale=alt.Scale(domain=domain), axis=alt.Axis(tickCount=5))
+    x = alt.X(
+        f"{value}:Q", title=None, scale=alt.Scale(domain=domain), axis=alt.Axis(tickCount=5, grid=False, domain=False)
+    )
     y = alt.Y("y:Q", axis=None, scale=alt.Scale(domain=[len(rows) - 0.6, -0.6], nice=False))
-    color = alt.Color(
-        "Outcome:N", scale=alt.Scale(domain=["holds", "", "broken"], range=[TEAL, TEAL, PINK]), legend=None
-    )
-    shape = alt.Shape(
-        "Outcome:N", scale=alt.Scale(domain=["holds", "", "broken"], range=["circle", "circle", "cross"]), legend=None
-    )
+    color = alt.Color("Outcome:N", scale=alt.Scale(domain=_OUTCOMES, range=[TEAL, TEAL, PINK]), legend=None)
+    shapes = alt.Scale(domain=_OUTCOMES, range=["circle", "circle", "cross"])
+    shape = alt.Shape("Outcome:N", scale=shapes, legend=None)
     tooltip = [alt.Tooltip("Figure:N"), alt.Tooltip(f"{value}:Q"), alt.Tooltip(f"{low}:Q"), alt.Tooltip(f"{high}:Q")]
     names_at = base.mark_text(align="left", dy=-14, fontSize=LABEL_SIZE, color=ink)
     values_at = base.mark_text(align="right", dy=-14, fontSize=LABEL_SIZE, fontWeight="bold", color=ink)
+    track = base.mark_rule(color=QUIET_LINE, opacity=0.35, strokeWidth=2)
     return alt.layer(
         names_at.encode(x=alt.value(0), y=y, text="label:N"),
         values_at.encode(x=alt.value({"expr": "width"}), y=y, text="shown:N"),
+        track.encode(x=alt.value(0), x2=alt.value({"expr": "width"}), y=y),
         base.mark_rule(color=TEAL, strokeWidth=2).encode(x=alt.X(f"{low}:Q"), x2=f"{high}:Q", y=y),
         base.mark_tick(color=ORANGE, thickness=3, height=18).encode(x=alt.X("bound:Q"), y=y),
         base.mark_point(filled=True, size=80, opacity=1).encode(x=x, y=y, color=color, shape=shape, tooltip=tooltip),
-    ).properties(height=_LINE_HEIGHT * len(rows))
+    ).properties(height=_LINE_HEIGHT * len(rows) + _AXIS_HEIGHT)

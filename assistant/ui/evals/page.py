@@ -92,6 +92,7 @@ def _view(name: str, report: EvalReport, color: str) -> None:
         show_figure(figures.risk(report.risk_coverage, report.operating_point, color))
     elif name == _FIGURES:
         if report.comparison:
+            st.markdown("**Against the baseline**")
             show_figure(figures.comparison(report, color))
         suite = st.selectbox("Suite", report.suites, key="suite")
         if suite:

@@ -46,7 +46,7 @@ def show_verdict(report: EvalReport) -> None:
     if report.ok:
         st.success(text, icon=":material/verified:")
         return
-    lines = [f"- `{plain_text(one.metric)}` {plain_text(one.text)}" for one in report.broken]
+    lines = [f"- `{_code(one.metric)}` {plain_text(one.text)}" for one in report.broken]
     st.error("\n".join([text, "", *lines]), icon=":material/gpp_bad:")
 
 
@@ -55,10 +55,10 @@ def show_headlines(report: EvalReport) -> None:
     found = list(headlines_of(report))
     for place in range(0, len(found), 2):
         for column, (line, figure) in zip(st.columns(2), found[place : place + 2], strict=False):
-            with column.container(border=True, height="stretch"):
+            with column.container(border=True, height="stretch", gap="xxsmall"):
                 st.metric(line.title, value_text(figure, is_count=line.is_count))
-                less = " Less is better." if line.less_is_better else ""
-                st.caption(f"{line.meaning}{less} ({spread_text(figure, is_count=line.is_count).capitalize()}.)")
+                st.markdown(spread_text(figure, is_count=line.is_count).capitalize())
+                st.caption(f"{line.meaning}{' Less is better.' if line.less_is_better else ''}")
 
 
 def show_worst(cases: Sequence[WorstCase]) -> None:
@@ -69,7 +69,7 @@ def show_worst(cases: Sequence[WorstCase]) -> None:
     st.markdown(f"{count_text(len(cases), 'case')} did not go as they should, the most severe first.")
     for one in cases[:_SHOWN]:
         _show_case(one)
-    st.caption(f"See one whole, in a terminal: `{RUN_COMMAND} show {_safe_id(cases[0].id)}`")
+    st.caption(f"See one whole, in a terminal: `{RUN_COMMAND} show {_code(cases[0].id)}`")
     if len(cases) > _SHOWN:
         with st.expander(f"All {len(cases)} as a table", icon=":material/table:"):
             st.dataframe([_row(one) for one in cases], hide_index=True, alt="Every case that went wrong")
@@ -101,7 +101,7 @@ def _show_case(one: WorstCase) -> None:
         color = "red" if one.severity >= max(SEVERITIES) - 1 else "gray"
         held_out = " :gray-badge[held out]" if one.held_out else ""
         kind = SEVERITIES.get(one.severity, "")
-        st.markdown(f":{color}-badge[{kind}] :gray-badge[{plain_text(one.suite)}]{held_out} `{_safe_id(one.id)}`")
+        st.markdown(f":{color}-badge[{kind}] :gray-badge[{plain_text(one.suite)}]{held_out} `{_code(one.id)}`")
         if one.question:
             st.markdown(plain_text(one.question))
         st.caption("  \n".join(plain_text(text) for text in one.why))
@@ -118,6 +118,6 @@ def _row(one: WorstCase) -> dict[str, object]:
     }
 
 
-def _safe_id(case_id: str) -> str:
-    """An id inside a code span: what would end the span has no place in one."""
-    return " ".join(case_id.replace("`", "'").split())
+def _code(name: str) -> str:
+    """A name inside a code span: what would end the span has no place in one."""
+    return " ".join(name.replace("`", "'").split())
