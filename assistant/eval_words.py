@@ -107,13 +107,22 @@ def is_neutral(metric: str) -> bool:
 
 
 def verdict_text(report: EvalReport) -> str:
-    """Whether the limits hold, in one sentence."""
+    """Whether the limits hold and the baseline is reached, in one sentence."""
     total = len(report.limits)
     if report.ok:
-        return f"All {total} limits hold." if total else "Every limit holds."
-    broken = len(report.broken)
-    of = f" of {total}" if total else ""
-    return f"{broken}{of} limits are broken." if broken != 1 else f"1{of} limits is broken."
+        held = f"All {total} limits hold" if total else "Every limit holds"
+        return f"{held}, and nothing fell behind the baseline." if report.comparison else f"{held}."
+    holding = {line.metric for line in report.limits if line.holds}
+    broken = {line.metric for line in report.broken} - holding
+    behind = {line.metric for line in report.broken} & holding
+    parts = []
+    if broken:
+        parts.append(
+            f"{len(broken)}{f' of {total}' if total else ''} limits {'is' if len(broken) == 1 else 'are'} broken"
+        )
+    if behind:
+        parts.append(f"{count_text(len(behind), 'figure')} not shown to be as good as the baseline")
+    return f"{', and '.join(parts) or 'The gate is closed'}."
 
 
 def value_text(figure: Figure, *, is_count: bool = False) -> str:

@@ -52,9 +52,7 @@ Accept = Annotated[
 
 
 @app.callback(invoke_without_command=True)
-def evaluate(
-    context: typer.Context, as_json: AsJson = False, output: Output = None, accept: Accept = False
-) -> None:
+def evaluate(context: typer.Context, as_json: AsJson = False, output: Output = None, accept: Accept = False) -> None:
     """Run every suite; exit 1 when the gate closes: a limit is broken, or a metric fell behind the baseline."""
     if context.invoked_subcommand is not None:
         return

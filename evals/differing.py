@@ -10,14 +10,12 @@ from dataclasses import dataclass
 
 from assistant.eval_report import EvalReport, Row
 from assistant.eval_words import is_neutral, less_is_better
+from evals.comparing import holm, paired_difference
+from evals.gate import LEVEL
 from evals.reporting.worst import reasons
-from evals.stats import mean, paired_permutation
+from evals.suite import Scores
 
-LEVEL = 0.05
-"""How likely a difference may be by chance and still count, after Holm's correction."""
 _EPSILON = 1e-9
-
-Scores = Mapping[str, Mapping[str, float]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +88,7 @@ def diff_reports(old: EvalReport, new: EvalReport) -> ReportDiff:
 
 
 def _moved(old: EvalReport, new: EvalReport) -> tuple[Moved, ...]:
-    pairs = _paired(_scores(old, new), _scores(new, old))
+    pairs = _paired(_scores(old, new), _scores(new, old), {**old.clusters, **new.clusters})
     broken = {line.metric for line in new.limits if not line.holds} - {
         line.metric for line in old.limits if not line.holds
     }
@@ -126,28 +124,15 @@ def _scores(report: EvalReport, other: EvalReport) -> Scores:
     return found
 
 
-def _paired(old: Scores, new: Scores) -> dict[str, Paired]:
-    """For each metric of both the paired difference, p-values adjusted over all of those that differ."""
-    found: dict[str, tuple[list[float], float]] = {}
-    for name in old.keys() & new.keys():
-        differences = [new[name][case] - old[name][case] for case in old[name] if case in new[name]]
-        if differences:
-            found[name] = (differences, paired_permutation(differences))
-    adjusted = _holm({name: p for name, (_, p) in found.items()})
-    pairs = {}
-    for name, (differences, p) in found.items():
-        one = mean(differences)
-        pairs[name] = Paired(one.value, one.low, one.high, p, adjusted[name], one.n)
-    return pairs
-
-
-def _holm(p_values: Mapping[str, float]) -> dict[str, float]:
-    adjusted: dict[str, float] = {}
-    highest = 0.0
-    for place, name in enumerate(sorted(p_values, key=lambda one: (p_values[one], one))):
-        highest = max(highest, min(1.0, (len(p_values) - place) * p_values[name]))
-        adjusted[name] = highest
-    return adjusted
+def _paired(old: Scores, new: Scores, clusters: Mapping[str, str]) -> dict[str, Paired]:
+    """For each metric of both the paired difference, p-values adjusted over all of them."""
+    found = {
+        name: paired_difference(new[name], old[name], clusters)
+        for name in new
+        if name in old and new[name].keys() & old[name].keys()
+    }
+    adjusted = holm({name: one.p for name, one in found.items()})
+    return {name: Paired(one.value, one.low, one.high, one.p, adjusted[name], one.n) for name, one in found.items()}
 
 
 def _by_case(report: EvalReport) -> dict[tuple[str, str], Row]:

@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from assistant.domain import Answer, AnswerStatus
+from assistant.domain import Answer
 from assistant.retrieval import Retrieval
 from evals.cases import QuestionCase, Split, UnanswerableCase, VariantCase
 from evals.reporting.worst import reasons
 from evals.runner import Cases
 from evals.suite import Row
 from evals.suites.answers import run_answers
+from evals.suites.refusal import run_refusal
 from evals.suites.retrieval import run_retrieval
 from evals.suites.statements import statements
 from evals.suites.variants import run_variants
@@ -143,18 +144,10 @@ def _rows(cases: Cases, case: Asked, gold: QuestionCase | None, search: Search, 
         rows += run_variants(cases.questions, [case], search, tick).rows
     elif gold:
         rows += run_retrieval([gold], search, tick).rows
-    refused = ask(case.question)
-    is_refused = refused.status is AnswerStatus.REFUSED
-    rows.append(
-        {
-            "suite": "refusal",
-            "should_refuse": gold is None,
-            "refused": is_refused,
-            "confidence": refused.confidence,
-            "ok": is_refused == (gold is None),
-        }
-    )
+    if isinstance(case, UnanswerableCase):
+        rows += run_refusal((), [case], ask, tick).rows
     if gold:
+        rows += run_refusal([gold], (), ask, tick).rows
         rows += run_answers([gold], ask, tick).rows
     return rows
 

@@ -18,7 +18,8 @@ from assistant.errors import InvalidInput
 from assistant.eval_report import EvalReport, ReportMissing, read_report
 from assistant.planning.wording import count_text
 from assistant.titles import one_line
-from evals.differing import LEVEL, Flip, Moved, ReportDiff, diff_reports
+from evals.differing import Flip, Moved, ReportDiff, diff_reports
+from evals.gate import LEVEL
 
 _FLIPS = 20
 

@@ -21,14 +21,13 @@ import typer
 from rich.table import Column, Table
 
 from assistant.console import err, out, print_json
-from assistant.domain import Answer, Finished
-from assistant.errors import InvalidInput, StudyError
+from assistant.errors import InvalidInput
 from assistant.eval_report import RUN_COMMAND, EvalReport, ReportMissing, Row, latest_report, read_report
-from assistant.service import Assistant, open_assistant
+from assistant.service import open_assistant
 from assistant.settings import load_settings
 from assistant.titles import one_line, short_title
 from evals.cases import CASES_DIR, Split
-from evals.runner import load_all
+from evals.runner import answer_to, load_all
 from evals.showing import Found, Said, Shown, Verdict, asked_case, show_case, verdict_of
 
 _PASSAGES = 10
@@ -53,18 +52,11 @@ def show(case_id: CaseId, as_json: AsJson = False, report: ReportFile = None) ->
     settings = load_settings().model_copy(update={"llm_base_url": None, "llm_api_key": None})
     with closing(open_assistant(settings, with_journal=False)) as assistant:
         search = partial(assistant.search, roadmap_only=True)
-        shown = show_case(cases, case, search, partial(_answer, assistant))
+        shown = show_case(cases, case, search, partial(answer_to, assistant))
     if as_json:
         print_json(asdict(shown) | {"held_out": case.split is Split.HELD_OUT})
     else:
         _print(shown)
-
-
-def _answer(assistant: Assistant, question: str) -> Answer:
-    *_, last = assistant.answer(question, roadmap_only=True)
-    if not isinstance(last, Finished):
-        raise StudyError("An answer ended without a result.")
-    return last.answer
 
 
 def _warn(*, held_out: bool, case_id: str) -> None:
