@@ -110,7 +110,7 @@ def verdict_text(report: EvalReport) -> str:
     """Whether the limits hold and the baseline is reached, in one sentence."""
     total = len(report.limits)
     if report.ok:
-        held = f"All {total} limits hold" if total else "Every limit holds"
+        held = "The limit holds" if total == 1 else f"All {total} limits hold" if total else "Every limit holds"
         return f"{held}, and nothing fell behind the baseline." if report.comparison else f"{held}."
     holding = {line.metric for line in report.limits if line.holds}
     broken = {line.metric for line in report.broken} - holding

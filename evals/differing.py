@@ -6,7 +6,7 @@ Owns: that comparison. Pure. Refuses: the gate (``evals.gate``), which compares 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.eval_report import EvalReport, Row
 from assistant.eval_words import is_neutral, less_is_better
@@ -16,6 +16,7 @@ from evals.reporting.worst import reasons
 from evals.suite import Scores
 
 _EPSILON = 1e-9
+_RIGHT = ".ok"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,24 +89,40 @@ def diff_reports(old: EvalReport, new: EvalReport) -> ReportDiff:
 
 
 def _moved(old: EvalReport, new: EvalReport) -> tuple[Moved, ...]:
-    pairs = _paired(_scores(old, new), _scores(new, old), {**old.clusters, **new.clusters})
-    broken = {line.metric for line in new.limits if not line.holds} - {
-        line.metric for line in old.limits if not line.holds
-    }
+    old_scores, new_scores = _scores(old, new), _scores(new, old)
+    pairs = _paired(old_scores, new_scores, {**old.clusters, **new.clusters})
+    before, after = _values(old, old_scores), _values(new, new_scores)
+    broken = _broken(new) - _broken(old)
     found = []
-    names = dict.fromkeys((*old.metrics, *new.metrics, *(name for name in pairs if name.endswith(".ok"))))
-    for name in names:
-        before, after = old.metrics.get(name), new.metrics.get(name)
-        paired = pairs.get(name)
-        values = (before.value if before else None, after.value if after else None)
-        change = paired.difference if paired else (values[1] or 0.0) - (values[0] or 0.0)
-        is_same = values[0] == values[1] and (paired is None or abs(change) <= _EPSILON)
-        if is_same and (before or after or abs(change) <= _EPSILON):
-            continue
-        better = _is_better(name, change, new) if paired or None not in values else None
-        is_sure = paired is not None and paired.p_adjusted < LEVEL
-        found.append(Moved(name, *values, paired, better, name in broken or (is_sure and better is False)))
+    for name in dict.fromkeys((*before, *after)):
+        one = _move(name, before.get(name), after.get(name), pairs.get(name), new)
+        if one is not None:
+            found.append(replace(one, is_regression=one.is_regression or name in broken))
     return tuple(sorted(found, key=lambda one: not one.is_regression))
+
+
+def _move(
+    name: str, before: float | None, after: float | None, paired: Paired | None, report: EvalReport
+) -> Moved | None:
+    """How a metric moved, None if it did not; of cases that both have, where they are known."""
+    if before is None or after is None:
+        return Moved(name, before, after, None, None, False)
+    change = paired.difference if paired else after - before
+    if before == after and abs(change) <= _EPSILON:
+        return None
+    better = _is_better(name, change, report)
+    is_sure = paired is not None and paired.p_adjusted < LEVEL
+    return Moved(name, before, after, paired, better, is_sure and better is False)
+
+
+def _broken(report: EvalReport) -> set[str]:
+    return {line.metric for line in report.limits if not line.holds}
+
+
+def _values(report: EvalReport, scores: Scores) -> dict[str, float]:
+    """The value of each metric, and the share of right cases of each suite that is compared by it."""
+    shares = {name: sum(cases.values()) / len(cases) for name, cases in scores.items() if name.endswith(_RIGHT)}
+    return {**shares, **{name: figure.value for name, figure in report.metrics.items()}}
 
 
 def _is_better(metric: str, change: float, report: EvalReport) -> bool | None:
@@ -120,7 +137,7 @@ def _scores(report: EvalReport, other: EvalReport) -> Scores:
         return report.scores
     found: dict[str, dict[str, float]] = {}
     for (suite, case), row in _by_case(report).items():
-        found.setdefault(f"{suite}.ok", {})[case] = float(bool(row["ok"]))
+        found.setdefault(f"{suite}{_RIGHT}", {})[case] = float(bool(row["ok"]))
     return found
 
 
