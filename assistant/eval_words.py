@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
-from assistant.eval_report import Bin, Compared, EvalReport, Figure, LimitLine, RiskPoint, RunInfo
-from assistant.planning.wording import count_text, date_text
+from assistant.eval_numbers import percent
+from assistant.eval_report import Bin, Compared, EvalReport, Figure, RiskPoint
+from assistant.planning.wording import count_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,26 +85,6 @@ LIMITATIONS = (
     "A module has a dozen questions, so its figures say where to look and prove nothing.",
 )
 
-_LESS_IS_BETTER = frozenset(
-    {"falsely_refused", "redundant", "violations", "active", "calibration_error", "brier", "aurc", "attack_success"}
-)
-_PER_CENT = "\N{NO-BREAK SPACE}%"
-_NONE, _ALL, _EPSILON = 0, 100, 1e-9
-_NEUTRAL = frozenset({"words", "p", "gain"})
-
-
-def less_is_better(metric: str, report: EvalReport | None = None) -> bool:
-    """Whether a smaller value is the better one: by the metric's limit if it has one, else by its name."""
-    limit = report.limit(metric) if report else None
-    if limit is not None and (limit.floor is None) != (limit.ceiling is None):
-        return limit.floor is None
-    return metric.rsplit(".", 1)[-1] in _LESS_IS_BETTER
-
-
-def is_neutral(metric: str) -> bool:
-    """Whether neither direction is better, as of a mean length."""
-    return metric.rsplit(".", 1)[-1] in _NEUTRAL
-
 
 def verdict_text(report: EvalReport) -> str:
     """Whether the limits hold and the baseline is reached, in one sentence."""
@@ -123,27 +103,6 @@ def verdict_text(report: EvalReport) -> str:
     if behind:
         parts.append(f"{count_text(len(behind), 'figure')} not shown to be as good as the baseline")
     return f"{', and '.join(parts) or 'The gate is closed'}."
-
-
-def value_text(figure: Figure, *, is_count: bool = False) -> str:
-    """A share as a percentage, or a count as it is."""
-    return f"{figure.value:,.0f}" if is_count else percent(figure.value)
-
-
-def spread_text(figure: Figure, *, is_count: bool = False) -> str:
-    """How sure the figure is: its interval and how many cases it rests on."""
-    if is_count or not figure.has_interval:
-        return f"in {count_text(figure.n, 'case')}"
-    return f"likely {percent(figure.low)} to {percent(figure.high)}, from {count_text(figure.n, 'case')}"
-
-
-def percent(share: float) -> str:
-    """A share as a percentage: whole, but never rounded to 0 or 100 where it is neither."""
-    per_cent = share * 100
-    whole = round(per_cent)
-    if whole in (_NONE, _ALL) and abs(per_cent - whole) > _EPSILON:
-        return f"{min(max(per_cent, _NONE + 0.1), _ALL - 0.1):.1f}{_PER_CENT}"
-    return f"{whole}{_PER_CENT}"
 
 
 def headlines_of(report: EvalReport) -> Iterable[tuple[Headline, Figure]]:
@@ -184,29 +143,10 @@ def comparison_words(lines: Sequence[Compared]) -> str:
     return f"{count_text(len(lines), 'figure')} against the baseline, new minus old with 95 % intervals: {held}."
 
 
-def limit_text(limit: LimitLine | None) -> str:
-    """A limit as a sign and a number."""
-    if limit is None:
-        return ""
-    return f"≥ {limit.floor:.2f}" if limit.floor is not None else f"≤ {limit.ceiling:.2f}"
-
-
-def time_text(run: RunInfo) -> str:
-    """When it was run, in UTC; as it is written where it cannot be read."""
-    try:
-        at = datetime.fromisoformat(run.at)
-    except ValueError:
-        return run.at
-    at = at.astimezone(UTC) if at.tzinfo else at
-    return f"{date_text(at.date())}, {at:%H:%M}{' UTC' if at.tzinfo else ''}"
-
-
-def run_facts(run: RunInfo) -> dict[str, str]:
-    """When and on what it ran, as far as it is known."""
-    facts = {
-        "Run": time_text(run),
-        "Took": "" if run.seconds is None else f"{run.seconds:.0f} s",
-        "Index": run.generation,
-        "Passages": "" if run.passages is None else f"{run.passages:,}",
-    }
-    return {name: value for name, value in facts.items() if value}
+def gains_words(lines: Sequence[Compared]) -> str:
+    """What the chart of gains shows."""
+    sure = sum(one.low > 0 for one in lines)
+    return (
+        f"{count_text(len(lines), 'comparison')} with simpler searches on the same questions, own minus simpler with "
+        f"95 % intervals: {sure} better beyond doubt, {sum(one.high < 0 for one in lines)} worse."
+    )

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from assistant.eval_numbers import is_neutral, less_is_better
 from assistant.eval_report import EvalReport, Row
-from assistant.eval_words import is_neutral, less_is_better
 from evals.comparing import holm, paired_difference
 from evals.gate import LEVEL
 from evals.reporting.worst import reasons

@@ -8,8 +8,9 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping, Sequence
 
+from assistant.eval_numbers import percent, signed
 from assistant.eval_report import Bin, Compared, Figure, LimitLine, RiskPoint
-from assistant.eval_words import percent, reliability_words, risk_words
+from assistant.eval_words import reliability_words, risk_words
 from assistant.planning.wording import count_text
 from evals.reporting.markup import Node
 from evals.reporting.svg import WIDTH, Scale, curve, diamond, dot, drawing, grid, label, line, whisker
@@ -119,7 +120,7 @@ def _comparison_chart(lines: Sequence[Compared], reach: float, less_is_better: C
     for place, one in enumerate(lines):
         top = place * _LINE_HEIGHT
         nodes.append(label(8, top + 14, f"✗ {one.metric}" if one.problem else one.metric, _kind("name", one)))
-        nodes.append(label(WIDTH - 8, top + 14, f"{one.difference:+.3f}", "value", "end"))
+        nodes.append(label(WIDTH - 8, top + 14, signed(one.difference), "value", "end"))
         nodes.append(line(scale(-reach), top + 27, scale(reach), top + 27, "track"))
         nodes.append(line(scale(0), top + 20, scale(0), top + 34, "ideal"))
         nodes += whisker(scale(one.low), scale(one.high), top + 27, "whisker")

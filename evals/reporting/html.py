@@ -8,18 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from assistant.eval_numbers import gains, is_share, less_is_better, spread_text, value_text
 from assistant.eval_report import EvalReport, WorstCase
 from assistant.eval_words import (
     LIMITATIONS,
     SEVERITIES,
     UNTRUE,
     comparison_words,
+    gains_words,
     headlines_of,
-    less_is_better,
     reliability_words,
     risk_words,
-    spread_text,
-    value_text,
     verdict_text,
 )
 from assistant.planning.wording import count_text
@@ -47,6 +46,7 @@ def _sections(report: EvalReport) -> list[Node | None]:
     return [
         _headlines(report),
         _comparison(report),
+        _gains(report),
         _confidence(report),
         _figures(report),
         _modules(report),
@@ -108,6 +108,21 @@ def _comparison(report: EvalReport) -> Node | None:
     )
 
 
+def _gains(report: EvalReport) -> Node | None:
+    lines = gains(report)
+    if not lines:
+        return None
+    reach = charts.comparison_reach(lines)
+    drawn = charts.comparison_charts(lines, lambda _metric: False)
+    return _section(
+        "simpler",
+        "Against simpler searches",
+        tag("p", f"{gains_words(lines)} The scale goes from -{reach:g} to +{reach:g}.", class_="soft"),
+        tag("div", *(tag("figure", one) for one in drawn), class_="charts"),
+        tables.folded("Gains as a table", tables.gains_table(lines)),
+    )
+
+
 def _confidence(report: EvalReport) -> Node | None:
     if not report.reliability or not report.risk_coverage:
         return None
@@ -136,7 +151,7 @@ def _figures(report: EvalReport) -> Node:
     drawn = []
     for suite in report.suites:
         own = {name: one for name, one in report.metrics.items() if name.split(".", 1)[0] == suite}
-        shares = {name: one for name, one in own.items() if one.has_interval and one.low >= 0 and one.high <= 1}
+        shares = {name: one for name, one in own.items() if is_share(name, one)}
         if shares:
             chart = charts.intervals_chart(suite, shares, limits)
             drawn.append(_figure(suite.capitalize(), chart, charts.intervals_words(suite, shares, limits)))

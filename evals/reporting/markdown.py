@@ -7,17 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from assistant.eval_numbers import gains, limit_text, run_facts, signed, spread_text, value_text
 from assistant.eval_report import EvalReport, WorstCase
-from assistant.eval_words import (
-    LIMITATIONS,
-    SEVERITIES,
-    headlines_of,
-    limit_text,
-    run_facts,
-    spread_text,
-    value_text,
-    verdict_text,
-)
+from assistant.eval_words import LIMITATIONS, SEVERITIES, gains_words, headlines_of, verdict_text
 from assistant.markdown import plain_text
 from assistant.planning.wording import count_text
 from evals.reporting.per_module import MEASURES
@@ -28,7 +20,7 @@ _SHARES_END = 10
 
 def markdown_report(report: EvalReport) -> str:
     """The whole report; what differs from run to run is in its last section."""
-    parts = (_head(report), _headlines(report), _comparison(report), _figures(report), _modules(report))
+    parts = (_head(report), _headlines(report), _comparison(report), _gains(report), _figures(report), _modules(report))
     lines = [line for part in (*parts, _worst(report), _limitations(), _run(report)) for line in part]
     return "\n".join(lines) + "\n"
 
@@ -57,8 +49,8 @@ def _comparison(report: EvalReport) -> Iterator[str]:
         rows = (
             (
                 f"`{one.metric}`",
-                f"{one.difference:+.3f}",
-                f"{one.low:+.3f} to {one.high:+.3f}",
+                signed(one.difference),
+                f"{signed(one.low)} to {signed(one.high)}",
                 "" if one.p_adjusted is None else f"{one.p_adjusted:.3f}",
                 "" if one.margin is None else f"{one.margin:.3f}",
                 plain_text(one.problem) or "holds",
@@ -66,6 +58,22 @@ def _comparison(report: EvalReport) -> Iterator[str]:
             for one in report.comparison
         )
         yield from _table(("metric", "difference", "95 % interval", "p (Holm)", "tolerated", ""), rows)
+
+
+def _gains(report: EvalReport) -> Iterator[str]:
+    lines = gains(report)
+    if lines:
+        yield from ("## Against simpler searches", "", gains_words(lines), "")
+        rows = (
+            (
+                f"`{one.metric}`",
+                signed(one.difference),
+                f"{signed(one.low)} to {signed(one.high)}",
+                "" if one.p_adjusted is None else f"{one.p_adjusted:.3f}",
+            )
+            for one in lines
+        )
+        yield from _table(("simpler search and measure", "gain", "95 % interval", "p (Holm)"), rows)
 
 
 def _figures(report: EvalReport) -> Iterator[str]:

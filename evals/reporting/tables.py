@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from assistant.eval_numbers import limit_text, percent, run_facts, signed
 from assistant.eval_report import Bin, Cell, Compared, EvalReport, ModuleLine, RiskPoint
-from assistant.eval_words import limit_text, percent, run_facts
 from evals.reporting.markup import Child, Node, tag
 from evals.reporting.per_module import MEASURES
 
@@ -39,12 +39,23 @@ def comparison_table(lines: Sequence[Compared]) -> Node:
     """Every difference with its interval, its adjusted p, and the loss that is tolerated."""
     rows = []
     for one in lines:
-        interval = f"{one.low:+.3f} to {one.high:+.3f}"
+        interval = f"{signed(one.low)} to {signed(one.high)}"
         p, margin = _optional(one.p_adjusted), _optional(one.margin)
-        cells = (one.metric, f"{one.difference:+.3f}", interval, p, margin, str(one.n or ""), one.problem or "holds")
+        cells = (one.metric, signed(one.difference), interval, p, margin, str(one.n or ""), one.problem or "holds")
         rows.append(_row(cells, numbers=(1, 2, 3, 4, 5), bad=bool(one.problem)))
     heads = ("metric", "difference", "95 % interval", "p (Holm)", "tolerated", "n", "")
     return _table(heads, rows, (1, 2, 3, 4, 5), "New minus old")
+
+
+def gains_table(lines: Sequence[Compared]) -> Node:
+    """Every gain with its interval and its adjusted p."""
+    rows = []
+    for one in lines:
+        interval = f"{signed(one.low)} to {signed(one.high)}"
+        cells = (one.metric, signed(one.difference), interval, _optional(one.p_adjusted), str(one.n or ""))
+        rows.append(_row(cells, numbers=(1, 2, 3, 4)))
+    heads = ("simpler search and measure", "gain", "95 % interval", "p (Holm)", "n")
+    return _table(heads, rows, (1, 2, 3, 4), "Own minus simpler")
 
 
 def reliability_table(bins: Sequence[Bin]) -> Node:

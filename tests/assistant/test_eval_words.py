@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.eval_report import BrokenLine, EvalReport, Figure, LimitLine, RunInfo
-from assistant.eval_words import (
-    HEADLINES,
+from assistant.eval_numbers import (
     is_neutral,
     less_is_better,
     percent,
@@ -14,8 +12,9 @@ from assistant.eval_words import (
     spread_text,
     time_text,
     value_text,
-    verdict_text,
 )
+from assistant.eval_report import BrokenLine, EvalReport, Figure, LimitLine, RunInfo
+from assistant.eval_words import HEADLINES, verdict_text
 from evals.baseline import BASELINE_FILE, read_baseline
 from evals.limits import LIMITS
 

@@ -10,8 +10,9 @@ from collections.abc import Sequence
 
 import altair as alt
 
-from assistant.eval_report import Bin, EvalReport, RiskPoint
-from assistant.eval_words import comparison_words, less_is_better, limit_text, reliability_words, risk_words
+from assistant.eval_numbers import gains, is_share, less_is_better, limit_text, signed
+from assistant.eval_report import Bin, Compared, EvalReport, RiskPoint
+from assistant.eval_words import comparison_words, gains_words, reliability_words, risk_words
 from assistant.planning.wording import count_text
 from assistant.ui.charts import GREY, LABEL_SIZE, ORANGE, PINK, QUIET_LINE, TEAL, Drawing, Figure, Row, values
 
@@ -105,7 +106,7 @@ def intervals(report: EvalReport, suite: str, ink: str) -> Figure:
     ]
     drawn = []
     for row, (name, one) in zip(rows, own.items(), strict=True):
-        if one.has_interval and one.low >= 0 and one.high <= 1:
+        if is_share(name, one):
             limit = limits[name]
             bound = None if limit is None else limit.ceiling if limit.floor is None else limit.floor
             sign = "✗ " if row["Outcome"] == "broken" else ""
@@ -120,27 +121,46 @@ def intervals(report: EvalReport, suite: str, ink: str) -> Figure:
 def comparison(report: EvalReport, ink: str) -> Figure:
     """Each gated figure against the baseline: new minus old, the interval, and the loss that is tolerated."""
     rows: list[Row] = []
-    drawn = []
+    bounds: list[float | None] = []
     for one in report.comparison:
-        row = {
-            "Figure": one.metric,
-            "New minus old": round(one.difference, 4),
-            "From": round(one.low, 4),
-            "To": round(one.high, 4),
-            "p (Holm)": one.p_adjusted,
-            "Tolerated": one.margin,
-            "Outcome": one.problem or "holds",
-        }
-        rows.append(row)
+        outcome = one.problem or "holds"
+        rows.append({**_difference(one, "New minus old"), "Tolerated": one.margin, "Outcome": outcome})
         sign = 1 if less_is_better(one.metric, report) else -1
-        bound = None if one.margin is None else sign * one.margin
-        label = f"✗ {one.metric}" if one.problem else one.metric
-        outcome = "broken" if one.problem else "holds"
-        shown = f"{one.difference:+.3f}"
-        drawn.append({**row, "bound": bound, "label": label, "shown": shown, "Outcome": outcome})
-    reach = max([0.01, *(abs(end) for one in report.comparison for end in (one.low, one.high, one.margin or 0.0))])
-    drawing = _lines(drawn, ("From", "New minus old", "To"), [-reach, reach], ink)
-    return Figure(comparison_words(report.comparison), rows, drawing)
+        bounds.append(None if one.margin is None else sign * one.margin)
+    chart = _differences(report.comparison, rows, bounds, "New minus old", ink)
+    return Figure(comparison_words(report.comparison), rows, chart)
+
+
+def simpler(report: EvalReport, ink: str) -> Figure:
+    """By how much the search is better than simpler ones; nothing where these were not tried."""
+    lines = gains(report)
+    if not lines:
+        return Figure("This run did not try simpler searches.", ())
+    rows: list[Row] = [_difference(one, "Gain") for one in lines]
+    return Figure(gains_words(lines), rows, _differences(lines, rows, [None] * len(lines), "Gain", ink))
+
+
+def _difference(one: Compared, name: str) -> dict[str, object]:
+    values = {name: one.difference, "From": one.low, "To": one.high}
+    rounded = {key: round(value, 4) for key, value in values.items()}
+    return {"Figure": one.metric, **rounded, "p (Holm)": one.p_adjusted}
+
+
+def _differences(
+    lines: Sequence[Compared], rows: Sequence[Row], bounds: Sequence[float | None], name: str, ink: str
+) -> Drawing:
+    drawn = [
+        {
+            **row,
+            "bound": bound,
+            "label": f"✗ {one.metric}" if one.problem else one.metric,
+            "shown": signed(one.difference),
+            "Outcome": "broken" if one.problem else "holds",
+        }
+        for one, row, bound in zip(lines, rows, bounds, strict=True)
+    ]
+    reach = max([0.01, *(abs(end) for one in lines for end in (one.low, one.high, one.margin or 0.0))])
+    return _lines(drawn, ("From", name, "To"), [-reach, reach], ink)
 
 
 def _lines(rows: Sequence[Row], names: tuple[str, str, str], domain: list[float], ink: str) -> Drawing:

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 
 import altair as alt
 
+from assistant.eval_numbers import percent
 from assistant.eval_report import ModuleLine
-from assistant.eval_words import percent
 from assistant.planning.wording import count_text
 from assistant.ui.charts import GREY, ORANGE, TEAL, Drawing, Figure, Row, values
 

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from assistant.errors import StudyError
+from assistant.eval_numbers import gains, time_text
 from assistant.eval_report import RUN_COMMAND, EvalReport, ReportMissing, latest_report, read_report
-from assistant.eval_words import time_text
 from assistant.generation import current_generation
 from assistant.markdown import plain_text
 from assistant.settings import load_settings
@@ -94,6 +94,9 @@ def _view(name: str, report: EvalReport, color: str) -> None:
         if report.comparison:
             st.markdown("**Against the baseline**")
             show_figure(figures.comparison(report, color))
+        if gains(report):
+            st.markdown("**Against simpler searches**")
+            show_figure(figures.simpler(report, color))
         suite = st.selectbox("Suite", report.suites, key="suite")
         if suite:
             show_figure(figures.intervals(report, suite, color))

@@ -11,15 +11,9 @@ from pathlib import Path
 
 import streamlit as st
 
+from assistant.eval_numbers import spread_text, value_text
 from assistant.eval_report import RUN_COMMAND, EvalReport, WorstCase
-from assistant.eval_words import (
-    LIMITATIONS,
-    SEVERITIES,
-    headlines_of,
-    spread_text,
-    value_text,
-    verdict_text,
-)
+from assistant.eval_words import LIMITATIONS, SEVERITIES, headlines_of, verdict_text
 from assistant.markdown import plain_text
 from assistant.planning.wording import count_text
 
