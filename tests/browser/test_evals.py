@@ -38,7 +38,7 @@ def test_the_page_is_found_read_and_taken_along(page: Page, address: str, report
     expect(page.get_by_text("2 of 3 limits are broken.")).to_be_visible(timeout=ANSWER_TIMEOUT_MS)
     expect(page.get_by_test_id("stVegaLiteChart")).to_have_count(2, timeout=ANSWER_TIMEOUT_MS)
     page.get_by_role("tab", name="Worst cases").click()
-    expect(page.get_by_text("broken promise")).to_be_visible(timeout=ANSWER_TIMEOUT_MS)
+    expect(page.get_by_text("broken promise", exact=True)).to_be_visible(timeout=ANSWER_TIMEOUT_MS)
     page.reload()
     expect(page.get_by_role("tab", name="Worst cases")).to_have_attribute(
         "aria-selected", "true", timeout=ANSWER_TIMEOUT_MS

@@ -2,27 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
 from assistant.eval_report import Bin, Cell, EvalReport, ModuleLine, RiskPoint
-from assistant.ui.charts import DARK_INK, LIGHT_INK, Drawing
+from assistant.ui.charts import DARK_INK, LIGHT_INK
 from assistant.ui.evals import figures, modules
 from tests.evals.reporting.samples import report
+from tests.ui.plan.test_views import drawn
 from tests.ui.test_charts import DARK, LIGHT, contrast
 
 ONE = Bin(low=0.9, high=1.0, n=10, covered=9, confidence=0.95, share=0.9, share_low=0.6, share_high=0.98)
 TWO = Bin(low=0.2, high=0.3, n=4, covered=3, confidence=0.25, share=0.75, share_low=0.3, share_high=0.95)
-
-
-def drawn(chart: Drawing | None) -> list[list[dict[str, Any]]]:
-    """The data of each layer; the specification is whole, or this raises."""
-    assert chart is not None
-    spec = chart.to_dict()
-    sets = spec.get("datasets", {})
-    found = [layer.get("data", spec.get("data", {})) for layer in spec["layer"]]
-    return [sets[data["name"]] if "name" in data else data.get("values", []) for data in found]
 
 
 def test_reliability_says_which_bins_are_off() -> None:
