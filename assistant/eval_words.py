@@ -76,6 +76,9 @@ SEVERITIES = {
     BLEMISH: "blemish",
 }
 
+_LEVEL = 0.05
+"""How likely a difference may be by chance and still count, after Holm's correction."""
+
 LIMITATIONS = (
     "The questions were written for this roadmap. They say little about other subjects, or about material of your own.",
     "Half of the cases were looked at while the program was made; those that are held out are the more honest half.",
@@ -145,8 +148,9 @@ def comparison_words(lines: Sequence[Compared]) -> str:
 
 def gains_words(lines: Sequence[Compared]) -> str:
     """What the chart of gains shows."""
-    sure = sum(one.low > 0 for one in lines)
+    sure = [one for one in lines if one.p_adjusted is not None and one.p_adjusted < _LEVEL]
+    better, worse = sum(one.difference > 0 for one in sure), sum(one.difference < 0 for one in sure)
     return (
         f"{count_text(len(lines), 'comparison')} with simpler searches on the same questions, own minus simpler with "
-        f"95 % intervals: {sure} better beyond doubt, {sum(one.high < 0 for one in lines)} worse."
+        f"95 % intervals. By more than chance explains (p below .05 after Holm) {better} are better and {worse} worse."
     )

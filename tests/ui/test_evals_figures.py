@@ -79,8 +79,8 @@ def test_gains_over_simpler_searches() -> None:
     shown = EvalReport.model_validate({"ok": True, "metrics": metrics, "rows": []})
     figure = figures.simpler(shown, LIGHT_INK)
     assert figure.caption == (
-        "2 comparisons with simpler searches on the same questions, own minus simpler with 95 % intervals: "
-        "1 better beyond doubt, 1 worse."
+        "2 comparisons with simpler searches on the same questions, own minus simpler with 95 % intervals. "
+        "By more than chance explains (p below .05 after Holm) 1 are better and 0 worse."
     )
     assert [(row["Figure"], row["Gain"], row["p (Holm)"]) for row in figure.rows] == [
         ("bm25.first", 0.1, 0.01), ("dense.first", -0.1, None),

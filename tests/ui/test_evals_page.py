@@ -99,10 +99,13 @@ def test_each_view_is_drawn_with_its_table(reports: Path) -> None:
     assert "5 questions by confidence\\." in texts(confidence)
     assert [one.value.columns[0] for one in confidence.dataframe] == ["Confidence", "Answered from"]
     figures = open_page("All figures")
-    assert [one.label for one in figures.selectbox] == ["Suite"]
-    assert list(figures.dataframe[0].value["Figure"]) == ["retrieval.module.Success@1"]
+    (chosen,) = figures.selectbox
+    assert chosen.options == ["Retrieval", "Refusal", "Answers", "Plans", "Against the baseline"]
+    assert list(figures.dataframe[0].value["Figure"]) == ["module.Success@1"]
     figures.selectbox[0].set_value("answers").run()
-    assert list(figures.dataframe[1].value["Figure"]) == ["key_facts", "words"]
+    assert list(figures.dataframe[0].value["Figure"]) == ["key_facts", "words"]
+    figures.selectbox[0].set_value("against the baseline").run()
+    assert list(figures.dataframe[0].value["New minus old"]) == [-0.03]
     modules = open_page("Modules").dataframe[0].value
     assert list(modules["Module"]) == ["1. One & only", "2. <b>Two</b>"]
     assert list(modules["Module first"]) == ["50\xa0% (2)", "0\xa0% (1)"]

@@ -181,11 +181,13 @@ def _lines(rows: Sequence[Row], names: tuple[str, str, str], domain: list[float]
     tooltip = [alt.Tooltip("Figure:N"), alt.Tooltip(f"{value}:Q"), alt.Tooltip(f"{low}:Q"), alt.Tooltip(f"{high}:Q")]
     names_at = base.mark_text(align="left", dy=-14, fontSize=LABEL_SIZE, color=ink)
     values_at = base.mark_text(align="right", dy=-14, fontSize=LABEL_SIZE, fontWeight="bold", color=ink)
+    zero = alt.Chart(values([{"at": 0}])).mark_rule(color=QUIET_LINE, strokeDash=[4, 4]).encode(x=alt.X("at:Q"))
     track = base.mark_rule(color=QUIET_LINE, opacity=0.35, strokeWidth=2)
     return alt.layer(
         names_at.encode(x=alt.value(0), y=y, text="label:N"),
         values_at.encode(x=alt.value({"expr": "width"}), y=y, text="shown:N"),
         track.encode(x=alt.value(0), x2=alt.value({"expr": "width"}), y=y),
+        *([zero] if domain[0] < 0 else []),
         base.mark_rule(color=TEAL, strokeWidth=2).encode(x=alt.X(f"{low}:Q"), x2=f"{high}:Q", y=y),
         base.mark_tick(color=ORANGE, thickness=3, height=18).encode(x=alt.X("bound:Q"), y=y),
         base.mark_point(filled=True, size=80, opacity=1).encode(x=x, y=y, color=color, shape=shape, tooltip=tooltip),

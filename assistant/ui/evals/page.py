@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from assistant.service import Assistant
 
 _CONFIDENCE, _FIGURES, _MODULES, _WORST, _ABOUT = "Confidence", "All figures", "Modules", "Worst cases", "About"
+_BASELINE, _SIMPLER = "against the baseline", "against simpler searches"
 
 _EMPTY = f"""
 Nothing has been measured on this machine yet. The evals ask some 600 questions, play conversations and make plans,
@@ -91,21 +92,25 @@ def _view(name: str, report: EvalReport, color: str) -> None:
         show_figure(figures.reliability(report.reliability))
         show_figure(figures.risk(report.risk_coverage, report.operating_point, color))
     elif name == _FIGURES:
-        if report.comparison:
-            st.markdown("**Against the baseline**")
-            show_figure(figures.comparison(report, color))
-        if gains(report):
-            st.markdown("**Against simpler searches**")
-            show_figure(figures.simpler(report, color))
-        suite = st.selectbox("Suite", report.suites, key="suite")
-        if suite:
-            show_figure(figures.intervals(report, suite, color))
+        _figures(report, color)
     elif name == _MODULES:
         show_figure(modules.figure(report.modules, color))
     elif name == _WORST:
         texts.show_worst(report.worst)
     else:
         texts.show_about()
+
+
+def _figures(report: EvalReport, color: str) -> None:
+    baseline = [_BASELINE] if report.comparison else []
+    simpler = [_SIMPLER] if gains(report) else []
+    shown = st.selectbox("Figures", [*report.suites, *baseline, *simpler], format_func=str.capitalize, key="figures")
+    if shown == _BASELINE:
+        show_figure(figures.comparison(report, color))
+    elif shown == _SIMPLER:
+        show_figure(figures.simpler(report, color))
+    elif shown:
+        show_figure(figures.intervals(report, shown, color))
 
 
 def _report(file: Path) -> EvalReport:
