@@ -6,6 +6,7 @@ from assistant.errors import StudyError
 from assistant.ui import chat, evals, placement, plan, settings, sources
 from assistant.ui.links import know_pages
 from assistant.ui.parts import ICON, wordmark
+from assistant.ui.practise import page as practise
 from assistant.ui.roadmap import page as roadmap
 from assistant.ui.state import get_assistant, get_jobs
 
@@ -21,6 +22,9 @@ except StudyError as error:
 pages = {
     "chat": st.Page(lambda: chat.page(assistant), title="Chat", icon=":material/forum:", url_path="chat", default=True),
     "plan": st.Page(lambda: plan.page(assistant), title="Plan", icon=":material/event_note:", url_path="plan"),
+    "practise": st.Page(
+        lambda: practise.page(assistant), title="Practise", icon=":material/exercise:", url_path="practise"
+    ),
     "placement": st.Page(
         lambda: placement.page(assistant),
         title="Placement",

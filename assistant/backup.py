@@ -15,6 +15,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from assistant.errors import InvalidInput
+from assistant.feedback import Reason, Verdict
 from assistant.journal_file import JournalFile
 from assistant.planning.wording import count_text
 
@@ -61,6 +62,8 @@ class _Check(_Strict):
     question: str
     was_right: bool
     answered_at: datetime
+    confidence: str | None = Field(default=None, pattern="^(sure|think-so|guessing)$")
+    seconds: int | None = Field(default=None, ge=0)
 
 
 class _Placement(_Strict):
@@ -76,13 +79,24 @@ class _Learner(_Strict):
     topics: list[_Topic]
     log: list[_Sitting]
     checks: list[_Check]
-    placement: _Placement | None = None  # files from before there was one do not have it
+    # Files from before there were these do not have them.
+    placement: _Placement | None = None
+    practice_minutes: int | None = Field(default=None, gt=0)
+
+
+class _Feedback(_Strict):
+    learner: str
+    verdict: Verdict
+    reason: Reason | None
+    comment: str
+    marked_at: datetime
 
 
 class _Turn(_Strict):
     question: str
     answer: str | None
     asked_at: datetime
+    feedback: list[_Feedback] = []  # files from before there was any do not have it
 
 
 class _Conversation(_Strict):
@@ -116,10 +130,10 @@ def export_all(file: JournalFile) -> dict[str, Any]:
         "conversations": [
             {
                 **_columns(row, "id", "title", "created_at"),
-                "turns": _records(
-                    file.rows("SELECT * FROM turns WHERE conversation_id = ? ORDER BY id", row["id"]),
-                    *("question", "answer", "asked_at"),
-                ),
+                "turns": [
+                    {**_columns(turn, "question", "answer", "asked_at"), "feedback": _feedback(file, turn["id"])}
+                    for turn in file.rows("SELECT * FROM turns WHERE conversation_id = ? ORDER BY id", row["id"])
+                ],
             }
             for row in file.rows("SELECT * FROM conversations ORDER BY created_at, id")
         ],
@@ -142,6 +156,10 @@ def import_all(file: JournalFile, data: object) -> Restored:
             _add_learner(connection, learner)
         for conversation in new_conversations:
             _add_conversation(connection, conversation)
+        # Verdicts belong to two owners, and are new with either of them.
+        for conversation in backup.conversations:
+            whose = None if conversation in new_conversations else {each.name.casefold() for each in new_learners}
+            _add_feedback(connection, conversation, whose)
     return Restored(
         learners=tuple(each.name for each in new_learners),
         conversations=len(new_conversations),
@@ -202,7 +220,10 @@ def _learner(file: JournalFile, learner: sqlite3.Row) -> dict[str, Any]:
             for row in log
         ],
         "checks": [
-            {**_columns(row, "topic", "question", "answered_at"), "was_right": bool(row["was_right"])}
+            {
+                **_columns(row, "topic", "question", "answered_at", "confidence", "seconds"),
+                "was_right": bool(row["was_right"]),
+            }
             for row in file.rows("SELECT * FROM check_answers WHERE learner_id = ? ORDER BY id", learner["id"])
         ],
         "placement": next(
@@ -212,7 +233,25 @@ def _learner(file: JournalFile, learner: sqlite3.Row) -> dict[str, Any]:
             ),
             None,
         ),
+        "practice_minutes": next(
+            (
+                row["minutes_a_day"]
+                for row in file.rows("SELECT * FROM practice_settings WHERE learner_id = ?", learner["id"])
+            ),
+            None,
+        ),
     }
+
+
+def _feedback(file: JournalFile, turn_id: int) -> list[dict[str, Any]]:
+    return _records(
+        file.rows(
+            "SELECT l.name AS learner, f.* FROM feedback f JOIN learners l ON l.id = f.learner_id"
+            " WHERE f.turn_id = ? ORDER BY f.learner_id",
+            turn_id,
+        ),
+        *("learner", "verdict", "reason", "comment", "marked_at"),
+    )
 
 
 def _columns(row: sqlite3.Row, *names: str) -> dict[str, Any]:
@@ -242,13 +281,32 @@ def _add_learner(connection: sqlite3.Connection, learner: _Learner) -> None:
         _insert(connection, "check_answers", learner_id=learner_id, **dict(check))
     if learner.placement:
         _insert(connection, "placements", learner_id=learner_id, **dict(learner.placement))
+    if learner.practice_minutes:
+        _insert(connection, "practice_settings", learner_id=learner_id, minutes_a_day=learner.practice_minutes)
 
 
 def _add_conversation(connection: sqlite3.Connection, conversation: _Conversation) -> None:
     given = {"id": conversation.id, "title": conversation.title, "created_at": conversation.created_at}
     _insert(connection, "conversations", **given)
     for turn in conversation.turns:
-        _insert(connection, "turns", conversation_id=conversation.id, **dict(turn))
+        given = {"question": turn.question, "answer": turn.answer, "asked_at": turn.asked_at}
+        _insert(connection, "turns", conversation_id=conversation.id, **given)
+
+
+def _add_feedback(connection: sqlite3.Connection, conversation: _Conversation, whose: set[str] | None) -> None:
+    """Add the verdicts on a conversation's turns, of these learners or of all; a turn that is not there has none."""
+    for turn in conversation.turns:
+        for each in turn.feedback:
+            if whose is None or each.learner.casefold() in whose:
+                connection.execute(
+                    "INSERT OR IGNORE INTO feedback (learner_id, turn_id, verdict, reason, comment, marked_at)"
+                    " SELECT l.id, t.id, ?, ?, ?, ? FROM learners l, turns t"
+                    " WHERE l.name = ? AND t.conversation_id = ? AND t.question = ? AND t.asked_at = ?",
+                    (
+                        *(each.verdict, each.reason, each.comment, each.marked_at.isoformat()),
+                        *(each.learner, conversation.id, turn.question, turn.asked_at.isoformat()),
+                    ),
+                )
 
 
 def _insert(connection: sqlite3.Connection, table: str, **values: object) -> int:

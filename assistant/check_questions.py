@@ -7,12 +7,11 @@ Owns: their keys, the order of their options, and which one comes next. Refuses:
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from assistant.domain import CheckQuestion, Choice
 from assistant.note_files import NoteFiles
-from assistant.notes import Question
 
 _KEY_CHARS = 12
 
@@ -30,7 +29,9 @@ class CheckQuestions:
             CorpusError: the notes cannot be read.
         """
         notes = self.notes.topic(topic)
-        return tuple(_check_question(topic, question) for question in notes.questions) if notes else ()
+        if notes is None:
+            return ()
+        return tuple(shuffled(topic, each.text, each.choices, each.key_points) for each in notes.questions)
 
 
 def next_question(
@@ -45,11 +46,19 @@ def next_question(
     return min(open_ones, key=lambda each: (each.key in answered, not each.choices), default=None)
 
 
-def _check_question(topic: str, question: Question) -> CheckQuestion:
-    key = _digest(topic, question.text)[:_KEY_CHARS]
-    # Authors tend to write the right option in the same place; the order is shuffled by a hash, the same every time.
-    choices: tuple[Choice, ...] = tuple(sorted(question.choices, key=lambda choice: _digest(key, choice.text)))
-    return CheckQuestion(topic, key, question.text, choices, question.key_points)
+def question_key(topic: str, text: str) -> str:
+    """The key of the question on a topic that is worded so."""
+    return _digest(topic, text)[:_KEY_CHARS]
+
+
+def shuffled(topic: str, text: str, choices: Iterable[Choice], key_points: tuple[str, ...] = ()) -> CheckQuestion:
+    """A question with its key, its options in an order that is the same every time.
+
+    Authors tend to write the right option in the same place, so a hash orders them.
+    """
+    key = question_key(topic, text)
+    in_order = tuple(sorted(choices, key=lambda choice: _digest(key, choice.text)))
+    return CheckQuestion(topic, key, text, in_order, key_points)
 
 
 def _digest(*parts: str) -> str:

@@ -7,7 +7,7 @@ Pure. Refuses: the comparison of one claim with its source (``assistant.support`
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.blocks import Leaf, leaves
@@ -91,13 +91,30 @@ class _Gate:
         if not supports(claim, source, " ".join(passage.heading for passage in passages.values())):
             return f"{claim} {UNSUPPORTED}"
         self.supported += 1
-        for number, passage in passages.items():
+        # Where one passage says it all, others that do not must not lend it their names.
+        kept = {number: one for number, one in passages.items() if supports(claim, one.text, one.heading)} or passages
+        for number, passage in kept.items():
             self.quotes.setdefault(number, _closest_sentence(claim, passage.text))
-        return with_markers(sentence, self._renumbered)
+        return with_markers(_without_others(sentence, kept), self._renumbered)
 
     def _renumbered(self, marker: re.Match[str]) -> str:
-        number = int(marker[1])
-        return marker_like(marker, list(self.quotes).index(number) + 1) if number in self.quotes else ""
+        return marker_like(marker, list(self.quotes).index(int(marker[1])) + 1)
+
+
+def _without_others(sentence: str, kept: Container[int]) -> str:
+    """The sentence with the markers that are ``kept``; one that follows others takes over their distance."""
+    gap, end = "", -1
+
+    def change(marker: re.Match[str]) -> str:
+        nonlocal gap, end
+        gap = (gap if marker.start() == end else "") or marker[0][: marker[0].index("[")]
+        end = marker.end()
+        if int(marker[1]) not in kept:
+            return ""
+        text, gap = f"{gap}[{marker[1]}]", ""
+        return text
+
+    return with_markers(sentence, change)
 
 
 def _parts(text: str) -> Iterator[tuple[str, bool]]:

@@ -18,7 +18,7 @@ from assistant.words import as_unicode
 ONE_OFF = "ask"
 """The conversation that keeps questions asked on their own. Lists leave it out, and nothing in it is a follow-up."""
 ONE_OFF_KEPT = 100
-"""How many of those are kept, the newest."""
+"""How many of those are kept, the newest; beside them those that somebody marked as good or wrong."""
 TITLE_CHARS = 80
 _MOST_TERMS = 32
 """Words of a search that count; SQLite takes no query of any length."""

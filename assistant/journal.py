@@ -24,10 +24,12 @@ from assistant.conversations import (
 )
 from assistant.domain import Answer
 from assistant.errors import InvalidInput, StorageError
+from assistant.feedback import FeedbackStore
 from assistant.journal_file import JournalFile
 from assistant.learners import Learners
 from assistant.placement_store import Placements
 from assistant.plan_store import Plans
+from assistant.practice_store import PracticeStore
 from assistant.progress import ProgressStore
 from assistant.records import answer_from_record, answer_to_record
 from assistant.titles import one_line
@@ -49,6 +51,7 @@ _MATCHING_TURNS = """
 _FORGET_ONE_OFF = """
     DELETE FROM turns WHERE conversation_id = ?1
     AND id NOT IN (SELECT id FROM turns WHERE conversation_id = ?1 ORDER BY id DESC LIMIT ?2)
+    AND id NOT IN (SELECT turn_id FROM feedback)
 """
 
 
@@ -65,6 +68,8 @@ class Journal:
         self.plans = Plans(self.file)
         self.progress = ProgressStore(self.file)
         self.placements = Placements(self.file)
+        self.feedback = FeedbackStore(self.file)
+        self.practice = PracticeStore(self.file)
 
     def close(self) -> None:
         """Close the file."""

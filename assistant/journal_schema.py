@@ -146,4 +146,28 @@ MIGRATIONS = (
         updated_at TEXT NOT NULL
     ) STRICT;
     """,
+    # What a learner thinks of an answer: one row for both, the latest word.
+    """
+    CREATE TABLE feedback (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        learner_id INTEGER NOT NULL REFERENCES learners (id) ON DELETE CASCADE,
+        turn_id INTEGER NOT NULL REFERENCES turns (id) ON DELETE CASCADE,
+        verdict TEXT NOT NULL CHECK (verdict IN ('good', 'wrong')),
+        reason TEXT,
+        comment TEXT NOT NULL,
+        marked_at TEXT NOT NULL,
+        UNIQUE (learner_id, turn_id)
+    ) STRICT;
+    CREATE INDEX feedback_by_turn ON feedback (turn_id);
+    """,
+    # Answers to check questions are the practice log: how sure the learner was before the answer was shown, and how
+    # long it took. When a card is due is computed from this log and stored nowhere.
+    """
+    ALTER TABLE check_answers ADD COLUMN confidence TEXT CHECK (confidence IN ('sure', 'think-so', 'guessing'));
+    ALTER TABLE check_answers ADD COLUMN seconds INTEGER CHECK (seconds >= 0);
+    CREATE TABLE practice_settings (
+        learner_id INTEGER PRIMARY KEY REFERENCES learners (id) ON DELETE CASCADE,
+        minutes_a_day INTEGER NOT NULL CHECK (minutes_a_day > 0)
+    ) STRICT;
+    """,
 )

@@ -52,13 +52,13 @@ class Brief:
 
         turns = [part for turn in self.history for part in turn]
         texts = [f"{scored.passage.heading}\n{scored.passage.text}" for scored in self.passages]
-        boundary = hashlib.sha256("\0".join([self.question, *turns, *texts]).encode()).hexdigest()[:_BOUNDARY_CHARS]
+        boundary = boundary_of([self.question, *turns, *texts])
         passages = [
-            _fenced("passage", boundary, _passage_text(scored), f' number="{number}"')
+            fenced("passage", boundary, _passage_text(scored), f' number="{number}"')
             for number, scored in enumerate(self.passages, start=1)
         ]
         history = [
-            _fenced(role, boundary, text)
+            fenced(role, boundary, text)
             for turn in self.history
             for role, text in zip(("learner", "assistant"), turn, strict=True)
         ]
@@ -86,13 +86,13 @@ def make_brief(
     ``passages`` are the best first, ``history`` the oldest first.
     """
     asked = question[:QUESTION_CHARS]
-    room = max_tokens - _tokens(asked)
-    sizes = [_tokens(_passage_text(scored)) + _FENCE_TOKENS for scored in passages[:most]]
+    room = max_tokens - estimated_tokens(asked)
+    sizes = [estimated_tokens(_passage_text(scored)) + _FENCE_TOKENS for scored in passages[:most]]
     kept = _fitting(sizes, room) or min(1, len(passages))
     latest = [(q[:_HISTORY_CHARS], a[:_HISTORY_CHARS]) for q, a in history[-_HISTORY_TURNS:]]
     turns = 0
     if kept == len(passages):
-        sizes_of_turns = [_tokens(q) + _tokens(a) + 2 * _FENCE_TOKENS for q, a in reversed(latest)]
+        sizes_of_turns = [estimated_tokens(q) + estimated_tokens(a) + 2 * _FENCE_TOKENS for q, a in reversed(latest)]
         turns = _fitting(sizes_of_turns, room - sum(sizes))
     notices = []
     if len(asked) < len(question):
@@ -106,7 +106,7 @@ def make_brief(
 
 def prompt_tokens(prompt: Prompt) -> int:
     """An estimate of what the prompt itself takes."""
-    return _tokens(prompt.template)
+    return estimated_tokens(prompt.template)
 
 
 def _fitting(sizes: Sequence[int], room: int) -> int:
@@ -118,7 +118,8 @@ def _fitting(sizes: Sequence[int], room: int) -> int:
     return len(sizes)
 
 
-def _tokens(text: str) -> int:
+def estimated_tokens(text: str) -> int:
+    """An estimate of the tokens of a text, on the high side for English prose."""
     others = sum(not character.isascii() for character in text)
     return ceil((len(text) - others) / _ASCII_PER_TOKEN) + others
 
@@ -128,7 +129,13 @@ def _passage_text(scored: ScoredPassage) -> str:
     return f"Source: {passage.heading[:_HEADING_CHARS]}\n{passage.text[:_PASSAGE_CHARS]}"
 
 
-def _fenced(name: str, boundary: str, text: str, attributes: str = "") -> str:
+def boundary_of(texts: Sequence[str]) -> str:
+    """What the tags around these texts end in: a hash of them all, which none of them can hold."""
+    return hashlib.sha256("\0".join(texts).encode()).hexdigest()[:_BOUNDARY_CHARS]
+
+
+def fenced(name: str, boundary: str, text: str, attributes: str = "") -> str:
+    """The text between tags that nothing in it can close."""
     return f"<{name}-{boundary}{attributes}>\n{_inert(text)}\n</{name}-{boundary}>"
 
 

@@ -1,4 +1,4 @@
-"""Prompt texts: files in ``assistant/prompts``, filled strictly.
+"""Prompt texts: files in ``assistant/prompts`` or another directory, filled strictly.
 
 Owns: loading, filling and hashing. Refuses: deciding what goes into a prompt.
 """
@@ -37,7 +37,7 @@ class Prompt:
 
 
 @cache
-def load_prompt(name: str) -> Prompt:
-    """The prompt in ``prompts/<name>.md``."""
-    text = (_DIRECTORY / f"{name}.md").read_text(encoding="utf-8")
+def load_prompt(name: str, directory: Path = _DIRECTORY) -> Prompt:
+    """The prompt in ``<directory>/<name>.md``."""
+    text = (directory / f"{name}.md").read_text(encoding="utf-8")
     return Prompt(name, text, hashlib.sha256(text.encode()).hexdigest())

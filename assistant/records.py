@@ -22,6 +22,7 @@ from assistant.domain import (
     ScoredPassage,
     TokenUsage,
 )
+from assistant.feedback import Feedback
 from assistant.retrieval import Retrieval
 from assistant.trace import Candidate, Fate, Trace
 
@@ -117,6 +118,19 @@ def why_record(turn: Turn) -> dict[str, Any]:
         "prompt_sha256": answer.prompt_sha256 if answer else None,
         "elapsed_ms": answer.elapsed_ms if answer else None,
         "trace": trace and {**asdict(trace), "candidates": [_rounded(asdict(each)) for each in trace.candidates]},
+    }
+
+
+def feedback_record(turn: Turn, feedback: Feedback) -> dict[str, Any]:
+    """One verdict in ``study feedback --json``; ``id`` is the answer's, ``reason`` None where none was given."""
+    return {
+        "id": turn.id,
+        "conversation": turn.conversation_id,
+        "question": turn.question,
+        "verdict": feedback.verdict.value,
+        "reason": feedback.reason and feedback.reason.value,
+        "comment": feedback.comment,
+        "marked_at": feedback.marked_at.isoformat(),
     }
 
 

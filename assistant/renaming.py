@@ -30,6 +30,10 @@ class Renames:
         """The ids of a topic on today's roadmap; empty if it is gone."""
         return (topic,) if topic in self.curriculum.topics else self.by_old.get(topic, ())
 
+    def before(self, topic: str) -> tuple[str, ...]:
+        """The ids that a topic of today's roadmap had before."""
+        return tuple(old for old, new in self.by_old.items() if topic in new)
+
     def gone(self, topics: Iterable[str]) -> tuple[str, ...]:
         """Those of the topics that are neither on the roadmap nor renamed, sorted."""
         return tuple(sorted({topic for topic in topics if not self.now(topic)}))

@@ -12,7 +12,7 @@ from collections.abc import Callable, Generator
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 
 from assistant.answering import Answering
@@ -29,11 +29,17 @@ from assistant.glossary import load_glossary
 from assistant.goals import match_goal
 from assistant.journal import Journal
 from assistant.learning import Learning
+from assistant.llm import StreamingModel
 from assistant.material import Material, read_material
 from assistant.note_files import NoteFiles
 from assistant.placement import Placement, load_question_bank
 from assistant.placing import Placing
 from assistant.planning import PlanRequest, StudyPlan, make_plan
+from assistant.practice.bank import CardBank
+from assistant.practice.cards import Card
+from assistant.practice.contrast import Contrasts
+from assistant.practice.grading import Graded, grade
+from assistant.practising import Practising
 from assistant.ready_goals import ReadyGoal, load_ready_goals
 from assistant.renaming import load_renames
 from assistant.retrieval import Retrieval, Retriever
@@ -86,10 +92,14 @@ class Assistant:
         """The language model's name, or "notes" without one."""
         return self._writer.name if self._writer else "notes"
 
-    def use_model(self, settings: Settings) -> None:
-        """Write the next answers with the model that these settings name; answers under way keep theirs."""
-        self._writer = ModelWriter.from_settings(settings)
+    def use_model(self, settings: Settings, model: StreamingModel | None = None) -> None:
+        """Write the next answers with ``model``, or else the one that these settings name; others keep theirs."""
+        self.use_writer(ModelWriter.from_settings(settings, model))
         self._fallback = settings.llm_fallback
+
+    def use_writer(self, writer: ModelWriter | None) -> None:
+        """Have this writer write the next answers; None composes them from the notes."""
+        self._writer = writer
 
     def use_level(self, level: Level | None) -> None:
         """Write the next answers for this level; None has it follow from what the learner has done."""
@@ -129,7 +139,26 @@ class Assistant:
             CorpusError: the catalogue cannot be read.
         """
         study = self.study(learner)
-        return StudyPlans(study, self.catalogue) if study else None
+        return StudyPlans(study, self.catalogue, self.practising(learner)) if study else None
+
+    def practising(self, learner: str | None = None) -> Practising | None:
+        """The practice of this learner, or of the one that the settings name; None where nothing is remembered.
+
+        Raises:
+            CorpusError: the glossary cannot be read.
+        """
+        study = self.study(learner)
+        return Practising(study, self._cards, self._settings.practice_minutes) if study else None
+
+    def grader(self) -> Callable[[Card, str], Graded] | None:
+        """Compares an open answer with its card's key points; None without a language model."""
+        writer = self._writer
+        return partial(grade, writer.model) if writer else None
+
+    @cached_property
+    def _cards(self) -> CardBank:
+        contrasts = Contrasts(self.curriculum, load_glossary(self._settings.corpus_dir, self.curriculum))
+        return CardBank(self.curriculum, self._questions, contrasts, self._renames.before)
 
     def placing(self, learner: str | None = None) -> Placing | None:
         """The placement test of this learner, or of the one that the settings name; None where nothing is remembered.

@@ -48,6 +48,9 @@ class Settings(BaseSettings):
     level: Level | None = None
     """The level answers are written for; by default it follows from what the learner has done."""
 
+    practice_minutes: int | None = Field(default=None, ge=1, le=240)
+    """How long to practise a day at most; by default what the learner chose, or 15."""
+
     dense_weight: float = Field(default=0.5, ge=0, le=1)
     """Share of the dense score in the fused score; the rest is BM25."""
     candidates: int = Field(default=50, ge=5, le=500)

@@ -15,6 +15,7 @@ from assistant.check_questions import CheckQuestions
 from assistant.curriculum import Curriculum
 from assistant.domain import CheckQuestion, Level
 from assistant.errors import InvalidInput
+from assistant.feedback import Feedback, Reason, Verdict
 from assistant.journal import Journal
 from assistant.learners import Learner
 from assistant.plan_store import SavedPlan
@@ -108,3 +109,29 @@ class Study:
     def grade(self, question: CheckQuestion, *, was_right: bool) -> None:
         """Record how the learner did on a check question."""
         self.journal.progress.answer_check(self.learner.id, question.topic, question.key, was_right, self.now())
+
+    def judge(self, turn_id: int, verdict: Verdict, reason: Reason | None = None, comment: str = "") -> Feedback:
+        """Record what the learner thinks of an answer, in place of what they thought before.
+
+        Raises:
+            InvalidInput: there is no such answer, or the reason or comment cannot be kept.
+        """
+        self.journal.feedback.mark(self.learner.id, Feedback(turn_id, verdict, reason, comment, self.now()))
+        kept = self.feedback_on(turn_id)
+        if kept is None:
+            raise InvalidInput("That answer is not there any more.")
+        return kept
+
+    def take_back(self, turn_id: int) -> None:
+        """Forget what the learner thought of an answer."""
+        self.journal.feedback.unmark(self.learner.id, turn_id)
+
+    def feedback_on(self, turn_id: int) -> Feedback | None:
+        """What the learner thinks of an answer; None where they have not said."""
+        found = self.journal.learners.find(self.name)
+        return self.journal.feedback.on(found.id, turn_id) if found else None
+
+    def feedback(self, verdict: Verdict | None = None) -> tuple[Feedback, ...]:
+        """Every verdict of the learner, or all of one kind, the one given last first."""
+        found = self.journal.learners.find(self.name)
+        return self.journal.feedback.all(found.id, verdict) if found else ()

@@ -6,7 +6,7 @@ Owns: bringing the kept plan, the log and the planner together. Refuses: SQL (``
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, time
 from zoneinfo import ZoneInfo
@@ -27,8 +27,11 @@ from assistant.planning import (
     request_of,
 )
 from assistant.planning.calendar_file import DEFAULT_TIME, PlanVersion, plan_to_ical
+from assistant.practice.mastery import Mastery
+from assistant.practising import Practising
 from assistant.progress import EntryStatus, LogEntry, TopicState
 from assistant.replanning import Ledger, Pace, Proposal, Replan, learned_pace, ledger_of, propose, replan, unit_of
+from assistant.replanning.today import review_minutes
 from assistant.study import Study
 
 _UID_SUFFIX = "roadmap-study-assistant"
@@ -51,6 +54,7 @@ class StudyPlans:
 
     study: Study
     catalogue: Sequence[Resource]
+    practising: Practising | None = None
 
     @property
     def today(self) -> date:
@@ -106,7 +110,23 @@ class StudyPlans:
         followed = self.must_follow()
         if minutes is not None and minutes < 5:  # noqa: PLR2004 - as the message says
             raise InvalidInput("Five minutes are the least that is worth beginning.")
-        return propose(self.study.curriculum, followed.plan, followed.ledger, self.today, minutes)
+        return propose(self.study.curriculum, followed.plan, followed.ledger, self.today, minutes, self._well_known())
+
+    def shaky(self) -> tuple[Mastery, ...]:
+        """What is done and yet mostly not known by its questions, the shakiest first.
+
+        Raises:
+            CorpusError: the notes cannot be read.
+        """
+        known = self.study.standing().known
+        found = [each for topic, each in self._masteries().items() if topic in known and each.is_weak]
+        return tuple(sorted(found, key=lambda each: (each.share, each.topic)))
+
+    def _well_known(self) -> frozenset[str]:
+        return frozenset(topic for topic, each in self._masteries().items() if each.is_well_known)
+
+    def _masteries(self) -> Mapping[str, Mastery]:
+        return self.practising.masteries() if self.practising else {}
 
     def log(self, key: str, status: EntryStatus, minutes: int | None = None) -> StudyItem:
         """Record how an item of the followed plan went today; without ``minutes`` as long as was planned.
@@ -120,12 +140,14 @@ class StudyPlans:
         item = next((each for each in followed.plan.items if each.key == key), None)
         if item is None:
             raise InvalidInput(f"Your plan has no item {key!r}. `study today` lists what is due.")
-        spent = (0 if status is EntryStatus.SKIPPED else item.minutes) if minutes is None else minutes
+        # A review of what is well known was proposed shorter, and teaches no pace.
+        planned = review_minutes(item, self._well_known()) if item.activity is Activity.REVIEW else item.minutes
+        spent = (0 if status is EntryStatus.SKIPPED else planned) if minutes is None else minutes
         if spent < 0:
             raise InvalidInput("Minutes cannot be less than 0.")
         curriculum, learner = self.study.curriculum, self.study.learner
         unit = unit_of(curriculum, item) if item.topic in curriculum.topics else item.topic
-        entry = LogEntry(item.key, unit, status, item.minutes, spent, self.today, followed.id)
+        entry = LogEntry(item.key, unit, status, planned, spent, self.today, followed.id)
         self.study.journal.progress.log(learner.id, entry, self.study.now())
         finished = self.must_follow().ledger.finished
         if item.topic in finished and item.topic in curriculum.topics and item.activity is not Activity.REVIEW:

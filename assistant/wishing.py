@@ -13,7 +13,7 @@ from datetime import date
 from typing import Any
 
 from assistant.errors import InvalidInput
-from assistant.llm import ChatModel
+from assistant.llm import StreamingModel
 from assistant.planning import PlanRequest, weekly_minutes
 from assistant.ready_goals import ReadyGoal
 from assistant.wishes import Subjects, Wishes, read_wishes, read_wishes_with_model, request_fields, wishes_text
@@ -42,7 +42,7 @@ class Wishing:
 
     subjects: Subjects
     goals: Sequence[ReadyGoal]
-    model: ChatModel | None
+    model: StreamingModel | None
     match_goal: Callable[[str], tuple[str, ...]]
 
     def read(self, text: str, today: date) -> Wished:

@@ -12,8 +12,11 @@ from typing import Protocol
 
 from assistant.composing import Importance, Statement, compose
 from assistant.domain import Level, PassageKind, ScoredPassage, TokenUsage, Waiting
-from assistant.llm import ChatModel, End, FinishReason, Token
+from assistant.errors import LanguageModelError
+from assistant.llm import ChatModel, End, FinishReason, StreamingModel, Token
+from assistant.markers import with_markers
 from assistant.messages import Brief, make_brief, prompt_tokens
+from assistant.model_text import ModelText
 from assistant.prompting import load_prompt
 from assistant.query import compared
 from assistant.sentences import BlockKind, split_sentences
@@ -106,15 +109,19 @@ class ComposingWriter:
 
 
 def _marked(statement: Statement, marker: str) -> str:
-    """The statement with its marker: after every sentence, in the last cell of a table's rows, and not in code."""
+    """The statement with its marker: after every sentence, in the last cell of a table's rows, and not in code.
+
+    Numbers in brackets that stand in a document would be read as citations of ours, so they are left out.
+    """
+    if statement.block is BlockKind.CODE:
+        return statement.text
+    text = with_markers(statement.text, lambda _: "")
     match statement.block:
-        case BlockKind.CODE:
-            return statement.text
         case BlockKind.TABLE:
-            header, rule, *rows = statement.text.split("\n")
+            header, rule, *rows = text.split("\n")
             return "\n".join([header, rule, *(f"{row.rstrip().removesuffix('|').rstrip()}{marker} |" for row in rows)])
         case _:
-            return " ".join(sentence + marker for sentence in split_sentences(statement.text))
+            return " ".join(sentence + marker for sentence in split_sentences(text))
 
 
 def _separator(previous: tuple[BlockKind, str] | None, block: BlockKind, passage_id: str) -> str:
@@ -129,16 +136,16 @@ def _separator(previous: tuple[BlockKind, str] | None, block: BlockKind, passage
 class ModelWriter:
     """Has a language model write from the passages; ``max_input_tokens`` is what the model reads, by estimate."""
 
-    def __init__(self, model: ChatModel, *, max_input_tokens: int) -> None:
+    def __init__(self, model: StreamingModel, *, max_input_tokens: int) -> None:
         self.model = model
         self._max_input_tokens = max_input_tokens
 
     @classmethod
-    def from_settings(cls, settings: Settings) -> ModelWriter | None:
-        """The writer for the configured model, None without one."""
-        if not settings.llm_enabled:
-            return None
-        return cls(ChatModel.from_settings(settings), max_input_tokens=settings.llm_max_input_tokens)
+    def from_settings(cls, settings: Settings, model: StreamingModel | None = None) -> ModelWriter | None:
+        """The writer for ``model``, or else for the configured one, None without any."""
+        if model is None and settings.llm_enabled:
+            model = ChatModel.from_settings(settings)
+        return cls(model, max_input_tokens=settings.llm_max_input_tokens) if model else None
 
     @property
     def name(self) -> str:
@@ -158,14 +165,20 @@ class ModelWriter:
         half = len(brief.passages) // 2
         shorter = self._brief(request, half) if half else None
         messages = brief.messages(prompt, request.level)
-        for event in self.model.stream(messages, shorter.messages(prompt, request.level) if shorter else None):
-            match event:
-                case Token(text=text):
-                    yield text
-                case Waiting():
-                    yield event
-                case End():
-                    yield _written(event, shorter if event.shortened and shorter else brief)
+        said = ModelText(prompt.template)
+        try:
+            for event in self.model.stream(messages, shorter.messages(prompt, request.level) if shorter else None):
+                match event:
+                    case Token(text=text):
+                        yield from filter(None, [said.feed(text)])
+                    case Waiting():
+                        yield event
+                    case End():
+                        yield from filter(None, [said.close()])
+                        yield _written(event, shorter if event.shortened and shorter else brief)
+        except LanguageModelError:
+            yield from filter(None, [said.close()])
+            raise
 
     def _brief(self, request: Request, passages: int) -> Brief:
         max_tokens = self._max_input_tokens - prompt_tokens(load_prompt(_PROMPT))

@@ -5,6 +5,7 @@ Owns: arguments and words. Refuses: measuring (``evals.runner``) and fitting (``
 
 from __future__ import annotations
 
+import sys
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
@@ -22,6 +23,7 @@ from assistant.settings import Settings, load_settings
 from evals.baseline import BASELINE_FILE, read_baseline, write_baseline
 from evals.calibration import calibrate, write_model
 from evals.cases import Split
+from evals.cli import live, new, own
 from evals.cli.diff import diff
 from evals.cli.show import show
 from evals.gate import judge
@@ -33,9 +35,13 @@ from evals.reporting.table import results_table
 from evals.runner import load_all, run_all
 
 app = make_app(
-    "Measure retrieval, refusals, answers, conversations and plans on the project's own cases, offline.",
+    "Measure retrieval, refusals, answers, conversations, plans, ingest and safety on our own cases, offline. "
+    "With --live, or --replay FILE, the configured language model's answers instead: see `live --help`.",
     needs_command=False,
 )
+app.command("new")(new.new)
+app.command("run")(own.run_file)
+app.command("live")(live.live)
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print the whole result as one JSON object.")]
 Covered = Annotated[
@@ -125,4 +131,5 @@ def _offline_settings() -> Settings:
 
 
 if __name__ == "__main__":
+    sys.argv[1:] = live.with_command(sys.argv[1:])
     run(app)

@@ -6,6 +6,7 @@ Owns: the shape of a case, and which half of the cases is held out. Refuses: run
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, TypeVar
@@ -118,11 +119,11 @@ class UnanswerableCase(_Question):
 CaseT = TypeVar("CaseT", bound=Case)
 
 
-def load_cases(kind: type[CaseT], file: Path) -> tuple[CaseT, ...]:
-    """The cases of a JSON Lines file.
+def load_cases(kind: type[CaseT], file: Path, check: Callable[[CaseT], None] = lambda _case: None) -> tuple[CaseT, ...]:
+    """The cases of a JSON Lines file; ``check`` raises ValueError for one that breaks a rule beyond the schema.
 
     Raises:
-        CorpusError: the file cannot be read, a line breaks the schema, or an id is used twice.
+        CorpusError: the file cannot be read, a line breaks the schema or the check, or an id is used twice.
     """
     try:
         lines = file.read_text(encoding="utf-8").splitlines()
@@ -130,11 +131,22 @@ def load_cases(kind: type[CaseT], file: Path) -> tuple[CaseT, ...]:
         raise CorpusError(f"{file} cannot be read: {error}.") from error
     cases: dict[str, CaseT] = {}
     for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            continue
         try:
             case = kind.model_validate_json(line)
+            check(case)
         except ValidationError as error:
-            raise CorpusError(f"{file}:{number}: {error.errors(include_url=False)[0]['msg']}.") from error
+            raise CorpusError(f"{file}:{number}: {_first_of(error)}.") from error
+        except ValueError as error:
+            raise CorpusError(f"{file}:{number}: {error}.") from error
         if case.id in cases:
             raise CorpusError(f"{file}:{number}: the id {case.id} is used twice.")
         cases[case.id] = case
     return tuple(cases.values())
+
+
+def _first_of(error: ValidationError) -> str:
+    first = error.errors(include_url=False)[0]
+    message = first["msg"].removeprefix("Value error, ").rstrip(".")
+    return f"{'.'.join(map(str, first['loc']))}: {message}" if first["loc"] else message

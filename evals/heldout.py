@@ -9,7 +9,9 @@ import hashlib
 from pathlib import Path
 
 from evals.cases import CASES_DIR, Case, QuestionCase, Split, UnanswerableCase, VariantCase, load_cases
+from evals.ingesting.cases import IngestCase
 from evals.plans.cases import PlanCase
+from evals.safety.cases import AttackCase
 from evals.scripts import ConversationCase
 
 SEAL = CASES_DIR / "heldout.sha256"
@@ -19,6 +21,8 @@ _SEALED: tuple[tuple[str, type[Case]], ...] = (
     ("unanswerable.jsonl", UnanswerableCase),
     ("conversations.jsonl", ConversationCase),
     ("plans.jsonl", PlanCase),
+    ("attacks.jsonl", AttackCase),
+    ("ingest.jsonl", IngestCase),
 )
 
 

@@ -28,8 +28,15 @@ from evals.baselines.recipe import recipe_search
 from evals.baselines.searches import simpler_searches
 from evals.baselines.suite import run_baselines
 from evals.cases import CASES_DIR, QuestionCase, UnanswerableCase, VariantCase, load_cases
+from evals.ingesting.cases import IngestCase
+from evals.ingesting.intake import take_in
+from evals.ingesting.suite import run_ingest
 from evals.plans.cases import PlanCase
 from evals.plans.suite import Planner, run_plans
+from evals.safety.cases import AttackCase
+from evals.safety.routes import routes
+from evals.safety.suite import run_safety
+from evals.scratch import scratch_settings
 from evals.scripts import ConversationCase
 from evals.suite import SuiteResult, Tick
 from evals.suites.answers import run_answers
@@ -52,11 +59,13 @@ class Cases:
     conversations: Sequence[ConversationCase]
     plans: Sequence[PlanCase]
     variants: Sequence[VariantCase]
+    attacks: Sequence[AttackCase]
+    ingest: Sequence[IngestCase]
 
     @property
     def steps(self) -> int:
         """How many ticks a run makes."""
-        cases = (self.unanswerable, self.conversations, self.plans, self.variants)
+        cases = (self.unanswerable, self.conversations, self.plans, self.variants, self.attacks, self.ingest)
         return (4 + BASELINES) * len(self.questions) + sum(map(len, cases))
 
 
@@ -72,6 +81,8 @@ def load_all(directory: Path = CASES_DIR) -> Cases:
         load_cases(ConversationCase, directory / "conversations.jsonl"),
         load_cases(PlanCase, directory / "plans.jsonl"),
         load_cases(VariantCase, directory / "variants.jsonl"),
+        load_cases(AttackCase, directory / "attacks.jsonl"),
+        load_cases(IngestCase, directory / "ingest.jsonl"),
     )
 
 
@@ -81,7 +92,7 @@ def run_all(assistant: Assistant, settings: Settings, cases: Cases, tick: Tick) 
     What the learner added to the index is left out, so that it does not decide whether the program is in order.
     """
     search = cache(partial(assistant.search, roadmap_only=True))
-    ask = cache(partial(answer_to, assistant))
+    ask = cache(partial(answer_from_roadmap, assistant))
     return (
         run_retrieval(cases.questions, search, tick),
         run_variants(cases.questions, cases.variants, search, tick),
@@ -90,6 +101,7 @@ def run_all(assistant: Assistant, settings: Settings, cases: Cases, tick: Tick) 
         run_conversations(cases.conversations, talker(assistant), topic_modules(assistant.curriculum), tick),
         run_plans(cases.plans, planner_of(assistant), tick),
         *_run_on_index(assistant, settings, cases, search, tick),
+        *_run_own_material(settings, cases, tick),
     )
 
 
@@ -101,12 +113,21 @@ def _run_on_index(
     with closing(Index(require_current_generation(settings.index_dir), embedder.fingerprint)) as index:
         embed = cache(lambda question: embedder.embed([question]))
         vectors = index.all_vectors(Partition.ROADMAP)
-        recipe = recipe_search(settings.corpus_dir, assistant.curriculum, embedder, embed)
+        recipe = recipe_search(settings.corpus_dir, assistant.curriculum, embedder, embed, settings.home / "evals")
         simpler = {**simpler_searches(index, embed), "langchain": recipe}
         return (
             run_nearest(cases.questions, embed, nearest_in(index), vectors, tick),
             run_baselines(cases.questions, search, simpler, tick),
         )
+
+
+def _run_own_material(settings: Settings, cases: Cases, tick: Tick) -> tuple[SuiteResult, ...]:
+    """The suites that ingest documents of their own, into a copy of the index that is thrown away."""
+    embedder = load_embedder(settings.embedding_model_dir, settings.home)
+    with scratch_settings(settings) as scratch:
+        ingested = run_ingest(cases.ingest, lambda some: take_in(some, scratch, embedder), tick)
+        with routes(cases.attacks, scratch, embedder) as asks:
+            return ingested, run_safety(cases.attacks, asks, tick)
 
 
 def planner_of(assistant: Assistant) -> Planner:
@@ -134,12 +155,12 @@ def talker(assistant: Assistant) -> Talk:
     def talk(questions: Sequence[str]) -> Iterator[Answer]:
         conversation_id = new_conversation_id()
         for question in questions:
-            yield answer_to(assistant, question, conversation_id)
+            yield answer_from_roadmap(assistant, question, conversation_id)
 
     return talk
 
 
-def answer_to(assistant: Assistant, question: str, conversation_id: str | None = None) -> Answer:
+def answer_from_roadmap(assistant: Assistant, question: str, conversation_id: str | None = None) -> Answer:
     """The finished answer, from the roadmap alone.
 
     Raises:

@@ -84,9 +84,15 @@ def embedder() -> BagOfStems:
 
 
 @pytest.fixture(scope="session")
-def real_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A STUDY_HOME with the real corpus, built with the real model; shared, so treat its index as read-only."""
-    home = tmp_path_factory.mktemp("home")
+def real_home(request: pytest.FixtureRequest) -> Path:
+    """A STUDY_HOME with the real corpus, built with the real model; shared, so treat its index as read-only.
+
+    It is kept from run to run, and by processes that run at once, as long as the code that builds it is the same.
+    """
+    code = hashlib.sha256()
+    for file in sorted((REPOSITORY / "ingest").rglob("*.py")) + sorted((REPOSITORY / "assistant").glob("*.py")):
+        code.update(file.read_bytes())
+    home = request.config.cache.mkdir(f"home-{code.hexdigest()[:12]}")
     embedder = load_embedder(None, home)
     embedder.prepare()
     Ingest(Settings(home=home), embedder, Fetcher(), lambda _done, _total: None).build()

@@ -15,11 +15,13 @@ from assistant.cli import (
     data,
     doctor,
     done,
+    feedback,
     learners,
     model,
     place,
     plan,
     plans,
+    quiz,
     replan,
     search,
     today,
@@ -34,12 +36,14 @@ app.command("chat")(chat.chat)
 app.add_typer(chats.app, name="chats")
 app.command("why")(why.why)
 app.command("check")(check.check)
+app.command("feedback")(feedback.feedback)
 app.command("search")(search.search)
 app.command("place")(place.place)
 app.command("plan")(plan.plan)
 app.add_typer(plans.app, name="plans")
 app.command("today")(today.today)
 app.command("done")(done.done)
+app.command("quiz")(quiz.quiz)
 app.command("replan")(replan.replan)
 app.command("topics")(topics.topics)
 app.command("goals")(topics.goals)

@@ -65,11 +65,19 @@ def _open() -> Assistant:
         return open_assistant(load_settings(), with_journal=False)
 
 
-def answer_to(assistant: Assistant, question: str, conversation_id: str | None, *, roadmap_only: bool) -> Answer:
-    """The whole answer to one question."""
+def answer_to(
+    assistant: Assistant,
+    question: str,
+    conversation_id: str | None,
+    *,
+    roadmap_only: bool = False,
+    from_notes: bool = False,
+) -> Answer:
+    """The whole answer to one question; what the options mean says ``Assistant.answer``."""
     answer = None
     # Closed and read to the end, so that it is recorded when this returns, also after Ctrl-C.
-    with closing(assistant.answer(question, conversation_id, roadmap_only=roadmap_only)) as events:
+    answering = assistant.answer(question, conversation_id, roadmap_only=roadmap_only, from_notes=from_notes)
+    with closing(answering) as events:
         for event in events:
             if isinstance(event, Finished):
                 answer = event.answer

@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.composing.defining import DEFINING_SECTION, Defines, defines
-from assistant.domain import Level, Passage, PassageKind, ScoredPassage
+from assistant.composing.orders import is_order
+from assistant.domain import OUTSIDE_THE_ROADMAP, Level, Passage, PassageKind, ScoredPassage
 from assistant.question_type import QuestionType, section_bonus
 from assistant.sentences import BlockKind, prose_blocks, split_sentences
 from assistant.words import STOPWORDS, content_words, stem, stems
@@ -173,7 +174,7 @@ def _of_passage(scored: ScoredPassage, place: int, asked: _Asked) -> Iterator[Ca
     bonus = section_bonus(asked.kind, passage.section, asked.level)
     cue = _CUES.get(asked.kind)
     for number, (block, text) in enumerate(_quotable(passage.text)):
-        if _ANNOUNCES.search(text):
+        if _ANNOUNCES.search(text) or (passage.kind in OUTSIDE_THE_ROADMAP and is_order(text)):
             continue
         found = stems(text)
         relevance = asked.relevance(found, heading)

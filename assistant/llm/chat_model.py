@@ -53,7 +53,7 @@ class ChatModel:
         max_output_tokens: int,
         max_output_chars: int = 40_000,
     ) -> None:
-        self.name = model
+        self._name = model
         self._endpoint = Endpoint(base_url or OPENAI_BASE_URL, model, api_key)
         self._first_token_timeout_s = first_token_timeout_s
         self._timeout_s = timeout_s
@@ -72,6 +72,11 @@ class ChatModel:
             timeout_s=settings.llm_timeout_s,
             max_output_tokens=settings.llm_max_output_tokens,
         )
+
+    @property
+    def name(self) -> str:
+        """The model's name as the server knows it."""
+        return self._name
 
     @property
     def host(self) -> str:

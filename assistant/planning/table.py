@@ -35,8 +35,9 @@ def _row(week: StudyWeek, item: StudyItem) -> list[str]:
         *(item.date.isoformat(), week.number, item.module, item.module_title, item.topic, item.title),
         *(item.activity.value, item.part, item.parts, item.minutes, item.why, " ".join(item.resources), item.key),
     )
-    return [_as_text(str(cell)) for cell in cells]
+    return [text_cell(str(cell)) for cell in cells]
 
 
-def _as_text(cell: str) -> str:
+def text_cell(cell: str) -> str:
+    """A cell that a spreadsheet shows as it is, whatever it begins with."""
     return f"'{cell}" if cell.lstrip(" ").startswith(_FORMULA_STARTS) else cell

@@ -5,7 +5,7 @@ Owns: which items come next and how much of each fits. Pure. Refuses: moving the
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,35 +15,59 @@ from assistant.replanning.ledger import LEARNING, Ledger
 
 _SHORTEST_MINUTES = 5
 """Less than this is over before it has begun."""
+SHORT_REVIEW_MINUTES = 5
+"""A review of what is well known by its questions takes no longer: enough to look at the whole once more."""
 _REVIEW_SHARE = 3
 """At most one of so many minutes goes to review: going on matters more, and reviews come again."""
 
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """An item to do now and for how many minutes; ``is_whole`` says that this finishes it, ``is_late`` that it is due
-    from before today."""
+    """An item to do now and for how many minutes.
+
+    ``is_whole`` says that this finishes it, ``is_late`` that it is due from before today, ``is_shortened`` that it is a
+    review of what is well known and takes less than planned.
+    """
 
     item: StudyItem
     minutes: int
     is_whole: bool
     is_late: bool
+    is_shortened: bool = False
 
 
 def propose(
-    curriculum: Curriculum, plan: StudyPlan, ledger: Ledger, today: date, minutes: int | None = None
+    curriculum: Curriculum,
+    plan: StudyPlan,
+    ledger: Ledger,
+    today: date,
+    minutes: int | None = None,
+    well_known: Collection[str] = (),
 ) -> tuple[Proposal, ...]:
     """What to do today: what the plan says, or the best ``minutes`` of what is open.
 
     With minutes, a review that is due comes first with at most a third of them, then the open items in the order of
-    study, whatever their day, as far as what they build on is done; the last one may be begun only.
+    study, whatever their day, as far as what they build on is done; the last one may be begun only. Reviews of topics
+    that are ``well_known`` are shortened; the plan itself does not change.
     """
     if minutes is None:
         return tuple(
-            Proposal(item, ledger.minutes_left(item), is_whole=True, is_late=item.date < today)
+            Proposal(
+                item,
+                review_minutes(item, well_known) if item.activity is Activity.REVIEW else ledger.minutes_left(item),
+                is_whole=True,
+                is_late=item.date < today,
+                is_shortened=review_minutes(item, well_known) < item.minutes,
+            )
             for item in _due(plan, ledger, today)
         )
-    return tuple(_best(curriculum, plan, ledger, today, minutes))
+    return tuple(_best(curriculum, plan, ledger, today, minutes, well_known))
+
+
+def review_minutes(item: StudyItem, well_known: Collection[str]) -> int:
+    """How long an item takes where it is a review of what is well known; any other takes as long as was planned."""
+    is_short = item.activity is Activity.REVIEW and item.topic in well_known
+    return min(item.minutes, SHORT_REVIEW_MINUTES) if is_short else item.minutes
 
 
 def _due(plan: StudyPlan, ledger: Ledger, today: date) -> list[StudyItem]:
@@ -72,12 +96,17 @@ def _reviews(plan: StudyPlan, ledger: Ledger, today: date) -> list[StudyItem]:
     ]
 
 
-def _best(curriculum: Curriculum, plan: StudyPlan, ledger: Ledger, today: date, minutes: int) -> Iterator[Proposal]:
+def _best(
+    curriculum: Curriculum, plan: StudyPlan, ledger: Ledger, today: date, minutes: int, well_known: Collection[str]
+) -> Iterator[Proposal]:
     left = minutes
-    review = next(iter(_reviews(plan, ledger, today)), None)
+    # Of several reviews, one of what is not well known first.
+    reviews = sorted(_reviews(plan, ledger, today), key=lambda item: item.topic in well_known)
+    review = reviews[0] if reviews else None
     if review is not None and minutes // _REVIEW_SHARE >= min(review.minutes, _SHORTEST_MINUTES):
-        given = min(review.minutes, minutes // _REVIEW_SHARE)
-        yield Proposal(review, given, given == review.minutes, is_late=False)
+        wanted = review_minutes(review, well_known)
+        given = min(wanted, minutes // _REVIEW_SHARE)
+        yield Proposal(review, given, given == wanted, is_late=False, is_shortened=wanted < review.minutes)
         left -= given
     for item in _ready(curriculum, plan.items, ledger):
         if left < _SHORTEST_MINUTES:

@@ -1,6 +1,6 @@
-"""Pieces that several pages share: the wordmark, answers and figures.
+"""Pieces that several pages share: the wordmark and answers.
 
-Owns: how an answer or a figure looks. Refuses: producing one.
+Owns: how an answer looks. Refuses: producing one.
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ from assistant.planning.wording import count_text
 from assistant.refusing import caption
 from assistant.study import Study
 from assistant.titles import composed_from
-from assistant.ui.charts import Figure
 from assistant.ui.check import show_check
 from assistant.ui.citations import show_citations
+from assistant.ui.feedback import show_feedback
 from assistant.ui.why import show_why
 
 _ASSETS = Path(__file__).parent / "assets"
@@ -34,7 +34,8 @@ def wordmark() -> None:
 def show_answer(answer: Answer, study: Study | None) -> None:
     """A finished answer with its notice and, folded so that it stays in view, its sources and how it came about.
 
-    What stands beside it for the learner comes last: a question to answer in place, recorded in their ``study``.
+    Then come thumbs, and what stands beside it for the learner: a question to answer in place. What they pick is
+    recorded in their ``study``.
     """
     if answer.text:
         st.markdown(safe_markdown(answer.text))
@@ -46,18 +47,10 @@ def show_answer(answer: Answer, study: Study | None) -> None:
     show_citations(answer)
     st.caption(_footer(answer))
     show_why(answer)
+    if study and answer.text:
+        show_feedback(answer, study)
     if answer.check and study and answer.id is not None:
         show_check(str(answer.id), answer.check, study)
-
-
-def show_figure(figure: Figure) -> None:
-    """A chart, what it shows in a sentence, and its data behind."""
-    if figure.chart is not None:
-        st.altair_chart(figure.chart, width="stretch", alt=figure.caption)
-    st.caption(plain_text(figure.caption))
-    if figure.rows:
-        with st.expander("The data as a table", icon=":material/table:"):
-            st.dataframe(list(figure.rows), hide_index=True, alt=figure.caption)
 
 
 def _footer(answer: Answer) -> str:

@@ -7,9 +7,7 @@ and hours must pass ``assistant.wishes.checks``.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from contextlib import closing
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Annotated, Literal
@@ -17,7 +15,8 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from assistant.errors import LanguageModelError
-from assistant.llm import ChatModel, End, FinishReason, Token
+from assistant.llm import StreamingModel
+from assistant.llm.whole_reply import reply_of, unfenced
 from assistant.prompting import load_prompt
 from assistant.ready_goals import ReadyGoal, named_goal
 from assistant.wishes.amounts import spoken
@@ -30,7 +29,6 @@ from assistant.wishes.subjects import Subjects
 from assistant.wishes.unread import Unread
 
 _EXAMPLE_DAYS = 14
-_FENCE = re.compile(r"\s*```(?:json)?\s*(.*?)\s*```\s*", re.DOTALL)
 
 
 class _Strict(BaseModel):
@@ -92,7 +90,7 @@ class _Unusable(Exception):
 
 
 def read_wishes_with_model(
-    model: ChatModel, text: str, today: date, subjects: Subjects, goals: Sequence[ReadyGoal] = ()
+    model: StreamingModel, text: str, today: date, subjects: Subjects, goals: Sequence[ReadyGoal] = ()
 ) -> Wishes:
     """The form as the model fills it, or as ``read_wishes`` does where the model fails; then a note says why."""
     try:
@@ -106,28 +104,18 @@ def read_wishes_with_model(
     return replace(wishes, notes=(f"This was read without the language model. {reason}", *wishes.notes))
 
 
-def _asked(model: ChatModel, text: str, today: date) -> str:
-    from langchain_core.messages import HumanMessage, SystemMessage  # noqa: PLC0415 - only a model needs it
-
+def _asked(model: StreamingModel, text: str, today: date) -> str:
     filled = load_prompt("wishes").fill(
         today=today.isoformat(),
         weekday=f"{today:%A}",
         example_deadline=(today + timedelta(days=_EXAMPLE_DAYS)).isoformat(),
     )
-    reply = ""
-    with closing(model.stream([SystemMessage(filled), HumanMessage(text)])) as events:
-        for event in events:
-            if isinstance(event, Token):
-                reply += event.text
-            elif isinstance(event, End) and event.finish is not FinishReason.STOP:
-                raise _Unusable("was cut off")
-    return reply
+    return reply_of(model, filled, text)
 
 
 def _reply(text: str) -> _Reply:
-    fenced = _FENCE.fullmatch(text)
     try:
-        return _Reply.model_validate_json(fenced[1] if fenced else text)
+        return _Reply.model_validate_json(unfenced(text))
     except ValidationError as error:
         raise _Unusable("does not have the form that was asked for") from error
 

@@ -6,15 +6,19 @@ vectors are found exactly, where Chroma finds them nearly. Refuses: any improvem
 
 from __future__ import annotations
 
+import contextlib
+import hashlib
+import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+import numpy as np
 from langchain_text_splitters import RecursiveCharacterTextSplitter
 
 from assistant.curriculum import Curriculum
 from assistant.domain import Passage, PassageKind, ScoredPassage
-from assistant.embedding import Embedder
+from assistant.embedding import Embedder, Matrix
 from assistant.errors import CorpusError
 from assistant.notes import note_path
 from assistant.retrieval import Retrieval
@@ -26,14 +30,16 @@ _TOPIC_HEADING = re.compile(r"^## (.+)$", re.MULTILINE)
 _MODULE_HEADING = re.compile(r"^### (\d+)\. ", re.MULTILINE)
 
 
-def recipe_search(corpus_dir: Path, curriculum: Curriculum, embedder: Embedder, embed: Embed) -> Search:
+def recipe_search(corpus_dir: Path, curriculum: Curriculum, embedder: Embedder, embed: Embed, kept: Path) -> Search:
     """Split, embed and search the Markdown files of the corpus; ``embed`` is for questions.
+
+    The vectors are kept in the directory ``kept``, so that only the first run on this text and model makes them.
 
     Raises:
         CorpusError: a file cannot be read.
     """
     passages = tuple(_passages(corpus_dir, curriculum))
-    vectors = embedder.embed([passage.text for passage in passages])
+    vectors = _vectors([passage.text for passage in passages], embedder, kept)
 
     def search(question: str, k: int) -> Retrieval:
         similarities = vectors @ embed(question)[0]
@@ -42,6 +48,22 @@ def recipe_search(corpus_dir: Path, curriculum: Curriculum, embedder: Embedder, 
         return Retrieval(question, (), tuple(scored))
 
     return search
+
+
+def _vectors(texts: Sequence[str], embedder: Embedder, kept: Path) -> Matrix:
+    digest = hashlib.sha256("\0".join([embedder.fingerprint, *texts]).encode()).hexdigest()
+    file = kept / f"recipe-{digest[:16]}.npy"
+    try:
+        return np.asarray(np.load(file), np.float32)
+    except (OSError, ValueError, EOFError):
+        # Missing or damaged: it is made again, and not being able to keep it is no reason to fail.
+        vectors = embedder.embed(texts)
+    with contextlib.suppress(OSError):
+        kept.mkdir(parents=True, exist_ok=True)
+        pending = file.with_suffix(f".{os.getpid()}.npy")
+        np.save(pending, vectors)
+        pending.replace(file)
+    return vectors
 
 
 def _passages(corpus_dir: Path, curriculum: Curriculum) -> Iterator[Passage]:

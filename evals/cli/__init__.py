@@ -1,1 +1,1 @@
-"""The commands of ``python -m evals`` beside the run itself, one file each."""
+"""The commands of ``python -m evals``, one file each."""

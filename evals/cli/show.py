@@ -27,7 +27,7 @@ from assistant.service import open_assistant
 from assistant.settings import load_settings
 from assistant.titles import one_line, short_title
 from evals.cases import CASES_DIR, Split
-from evals.runner import answer_to, load_all
+from evals.runner import answer_from_roadmap, load_all
 from evals.showing import Found, Said, Shown, Verdict, asked_case, show_case, verdict_of
 
 _PASSAGES = 10
@@ -52,7 +52,7 @@ def show(case_id: CaseId, as_json: AsJson = False, report: ReportFile = None) ->
     settings = load_settings().model_copy(update={"llm_base_url": None, "llm_api_key": None})
     with closing(open_assistant(settings, with_journal=False)) as assistant:
         search = partial(assistant.search, roadmap_only=True)
-        shown = show_case(cases, case, search, partial(answer_to, assistant))
+        shown = show_case(cases, case, search, partial(answer_from_roadmap, assistant))
     if as_json:
         print_json(asdict(shown) | {"held_out": case.split is Split.HELD_OUT})
     else:

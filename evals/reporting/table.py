@@ -17,19 +17,19 @@ _SHARES_END = 10
 """Larger figures are lengths and counts, for which one decimal is enough."""
 
 
-def results_table(results: Sequence[SuiteResult], verdict: Verdict) -> Table:
+def results_table(results: Sequence[SuiteResult], verdict: Verdict, limits: Sequence[Limit] = LIMITS) -> Table:
     """One line for each metric: value, 95 % interval, number of cases, its limit if it has one; then the timings.
 
     It fits into 80 columns.
     """
-    limits = {limit.metric: limit for limit in LIMITS}
+    limit_of = {limit.metric: limit for limit in limits}
     failed = {entry.limit.metric for entry in verdict.broken}
     headings = ("metric", "value", "95 % interval", "n", "limit", "")
     table = Table(*(Column(heading, no_wrap=True) for heading in headings), box=None, padding=(0, 1, 0, 0))
     for result in results:
         for name, metric in result.metrics.items():
             full_name = f"{result.suite}.{name}"
-            limit = limits.get(full_name)
+            limit = limit_of.get(full_name)
             outcome = "" if limit is None else "BROKEN" if full_name in failed else "holds"
             interval = "" if metric.low == metric.high else f"{_figure(metric.low)}–{_figure(metric.high)}"
             table.add_row(full_name, _figure(metric.value), interval, str(metric.n), _limit(limit), outcome)

@@ -35,6 +35,8 @@ _ENCODINGS = {
 _AS_BROWSERS_DO = {"iso8859-1": "cp1252", "ascii": "cp1252", "iso8859-9": "cp1254", "gb2312": "gb18030"}
 
 _GUESS_BYTES = 100_000
+_USUAL = "cp1252"
+"""What text in a Latin script most often is that is not UTF-8."""
 _MAX_DAMAGE = 0.1
 """Bad bytes per character beyond ASCII up to which a text still counts as UTF-8."""
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\f\r\x1b"))
@@ -103,7 +105,10 @@ def _guessed(data: bytes) -> str:
         return text
     from charset_normalizer import from_bytes  # noqa: PLC0415 - needed for few files
 
-    best = from_bytes(data[:_GUESS_BYTES], cp_isolation=sorted(_ENCODINGS)).best()
+    matches = from_bytes(data[:_GUESS_BYTES], cp_isolation=sorted(_ENCODINGS))
+    best = matches.best()
     if best is None:
         raise failed("unknown text encoding")
-    return data.decode(best.encoding, errors="replace")
+    # Of encodings that fit equally well the first in the alphabet is the best, which makes "naďve" of "naïve".
+    alike = {match.encoding for match in matches if (match.chaos, match.coherence) == (best.chaos, best.coherence)}
+    return data.decode(_USUAL if _USUAL in alike else best.encoding, errors="replace")

@@ -34,14 +34,16 @@ class Done:
 Run = Callable[..., Done]
 
 
-def make_run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
-    """``study``, to be called with its arguments and with ``stdin``."""
+def make_run(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], entry: Callable[[], object] = main
+) -> Run:
+    """``study``, or another entry point, to be called with its arguments and with ``stdin``."""
 
     def run(*arguments: str, stdin: str = "") -> Done:
         monkeypatch.setattr(sys, "argv", ["study", *arguments])
         monkeypatch.setattr(sys, "stdin", io.StringIO(stdin))
         with pytest.raises(SystemExit) as stopped:
-            main()
+            entry()
         captured = capsys.readouterr()
         return Done(int(stopped.value.code or 0), captured.out, captured.err)
 

@@ -15,6 +15,7 @@ from assistant.domain import Answer, AnswerStatus
 from assistant.errors import InvalidInput
 from assistant.journal import Journal
 from assistant.placement_store import KeptPlacement
+from assistant.practice_store import Confidence, PracticeAnswer
 from assistant.progress import EntryStatus, LogEntry, TopicState
 from tests.assistant.commands import make_run
 
@@ -33,6 +34,9 @@ def fill(journal: Journal) -> None:
     journal.progress.log(anna, LogEntry("fuses:read:1", "fuses", EntryStatus.DONE, 30, 45, day, second), NOW)
     journal.progress.log(anna, LogEntry("", "queues", EntryStatus.PARTLY, 0, 5, day), NOW)
     journal.progress.answer_check(anna, "fuses", "k", True, NOW)
+    sure = PracticeAnswer("fuses", "k", False, NOW, Confidence.SURE, 12)
+    journal.practice.record(anna, sure, shown_after=1)
+    journal.practice.keep_minutes_a_day(anna, 20)
     journal.placements.begin(anna, '{"version": 1}', NOW)
     journal.placements.finish(anna, NOW)
     journal.finish_turn(journal.begin_turn("c", "What?", NOW), ANSWER)
@@ -72,13 +76,19 @@ def test_an_import_gives_what_was_exported(full: Journal, empty: Journal) -> Non
     assert [hit.question for hit in empty.search("çay")] == ["What?"]
     anna = empty.learners.named("anna", NOW).id
     assert [each.name for each in empty.plans.all(anna)] == ["Second", "First"]
+    assert empty.practice.minutes_a_day(anna) == 20
+    assert [(each.confidence, each.seconds) for each in empty.practice.answers(anna)] == [
+        (None, None), (Confidence.SURE, 12),
+    ]  # fmt: skip
     assert empty.placements.kept(anna) == KeptPlacement('{"version": 1}', True, NOW)
 
 
-def test_a_file_from_before_there_was_a_placement_test_is_read(full: Journal, empty: Journal) -> None:
+def test_a_file_from_before_there_were_placement_and_practice_is_read(full: Journal, empty: Journal) -> None:
     data = exported(full)
     for learner in data["learners"]:
-        del learner["placement"]
+        del learner["placement"], learner["practice_minutes"]
+        for check in learner["checks"]:
+            del check["confidence"], check["seconds"]
     assert import_all(empty.file, data).learners == ("Anna", "Ben")
     assert empty.placements.kept(empty.learners.named("Anna", NOW).id) is None
 

@@ -60,7 +60,6 @@ def test_a_verbatim_sentence_is_supported() -> None:
         "A circuit breaker has three states [1].",
         "A circuit breaker has three states.[1]",
         "[1] A circuit breaker has three states.",
-        "A circuit breaker has three states. [1][2]",
         "The breaker opens when 5 calls failed within 10 seconds. [1]",  # in other words, but the same ones
         "A ＣＩＲＣＵＩＴ breaker\thas three states. [1]",
         "**A circuit breaker has three states.** [1]",
@@ -74,6 +73,12 @@ def test_supported_as_it_stands(sentence: str) -> None:
     result = checked(sentence)
     assert (result.supported, result.statements) == (1, 1)
     assert result.text == sentence.replace("[2]", "[1]" if "[1]" not in sentence else "[2]")
+
+
+def test_a_passage_that_says_nothing_of_it_lends_a_sentence_no_weight() -> None:
+    result = checked("A circuit breaker has three states. [2][1] Retries need idempotent calls. [1] [2]")
+    assert result.text == "A circuit breaker has three states. [1] Retries need idempotent calls. [2]"
+    assert [citation.passage_id for citation in result.citations] == ["states", "retry"]
 
 
 @pytest.mark.parametrize(
@@ -113,7 +118,7 @@ def test_a_marker_after_the_full_stop_belongs_to_the_sentence_before_it() -> Non
 
 
 def test_a_marker_to_a_missing_passage_goes_and_its_neighbour_stays() -> None:
-    assert checked("A circuit breaker has three states [7][1].").text == "A circuit breaker has three states[1]."
+    assert checked("A circuit breaker has three states [7][1].").text == "A circuit breaker has three states [1]."
 
 
 def test_markers_without_a_sentence_cite_nothing() -> None:

@@ -44,6 +44,7 @@ def test_an_unknown_prompt_is_a_defect() -> None:
 PLACEHOLDERS = {
     "answer": {"boundary", "history", "level", "passages", "refusal_sentinel"},
     "probe": set(),
+    "grading": {"question", "points", "count"},
     "wishes": {"today", "weekday", "example_deadline"},
 }
 

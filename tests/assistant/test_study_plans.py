@@ -14,9 +14,14 @@ from assistant.curriculum import load_curriculum
 from assistant.errors import InvalidInput
 from assistant.journal import Journal
 from assistant.note_files import NoteFiles
-from assistant.planning import PlanRequest, WayOut, request_of
+from assistant.planning import Activity, PlanRequest, WayOut, request_of
+from assistant.practice.bank import CardBank
+from assistant.practice.contrast import Contrasts
+from assistant.practice_store import Confidence
+from assistant.practising import Practising
 from assistant.progress import EntryStatus, TopicState
 from assistant.renaming import Renames
+from assistant.replanning.today import SHORT_REVIEW_MINUTES
 from assistant.study import Study
 from assistant.study_plans import StudyPlans
 from tests.mini_corpus import write_corpus
@@ -110,3 +115,37 @@ def test_entries_are_of_all_plans_the_oldest_first(plans: StudyPlans) -> None:
     assert [(entry.plan_id, entry.status.value) for entry in plans.entries()] == [
         (first.id, "done"), (plans.must_follow().id, "partly"),
     ]  # fmt: skip
+
+
+def practised(plans: StudyPlans, *, was_right: bool) -> StudyPlans:
+    """The plans of a learner who has answered every question on fuses."""
+    study = plans.study
+    bank = CardBank(study.curriculum, study.questions, Contrasts(study.curriculum, ()))
+    practising = Practising(study, bank)
+    for card in practising.look(["fuses"]).cards:
+        right = [choice.right for choice in card.question.choices].index(True) if card.question.choices else None
+        place = right if right is None or was_right else 1 - right
+        practising.answer(practising.pick(card.key), Confidence.SURE, place=place, was_right=was_right)
+    return replace(plans, practising=practising)
+
+
+def test_what_is_done_and_goes_wrong_is_shaky(plans: StudyPlans) -> None:
+    plans = practised(plans, was_right=False)
+    assert plans.shaky() == ()
+    plans.study.mark(["fuses"], TopicState.DONE)
+    assert [(each.topic, each.share) for each in plans.shaky()] == [("fuses", 0.0)]
+
+
+def test_a_shortened_review_is_logged_as_short_and_teaches_no_pace(plans: StudyPlans) -> None:
+    follow(plans, minutes_per_week=420, weekday_minutes=(60,) * 7, review_percent=30)
+    review = next(item for item in plans.must_follow().plan.items if item.activity is Activity.REVIEW)
+    assert review.topic == "fuses"
+    assert review.minutes > SHORT_REVIEW_MINUTES
+    plans.log(review.key, EntryStatus.DONE)
+    known = practised(plans, was_right=True)
+    assert known.shaky() == ()
+    known.log(review.key, EntryStatus.DONE)
+    before, after = known.entries()
+    assert (before.planned_minutes, before.minutes) == (review.minutes, review.minutes)
+    assert (after.planned_minutes, after.minutes) == (SHORT_REVIEW_MINUTES, SHORT_REVIEW_MINUTES)
+    assert known.must_follow().pace.factor == 1.0

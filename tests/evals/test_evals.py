@@ -166,8 +166,8 @@ def test_own_cases_name_real_topics_in_their_modules() -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ('{"id": "a", "question": "x"}', "cases.jsonl:1: Field required."),
-        ('{"id": "a", "question": "x", "kind": "odd"}', "cases.jsonl:1: Input should be 'near'"),
+        ('{"id": "a", "question": "x"}', "cases.jsonl:1: kind: Field required."),
+        ('{"id": "a", "question": "x", "kind": "odd"}', "cases.jsonl:1: kind: Input should be 'near'"),
         ('{"id": "a", "question": "x", "kind": "far"}\n' * 2, "cases.jsonl:2: the id a is used twice."),
     ],
 )

@@ -14,6 +14,8 @@ DEV_QUESTION = '{"id": "q001", '
 HELD_OUT_QUESTION = '{"id": "q002", '
 HELD_OUT_CONVERSATION = '{"id": "c002", '
 HELD_OUT_PLAN = '{"id": "p001", '
+HELD_OUT_ATTACK = '{"id": "a02", '
+HELD_OUT_INGEST = '{"id": "i01", '
 HELD_OUT_UNANSWERABLE = '{"id": "u002", '
 HELD_OUT_VARIANT = '{"id": "v001", "of": "q002", '
 
@@ -47,9 +49,11 @@ def test_editing_a_dev_question_leaves_the_seal_whole(cases_dir: Path) -> None:
         ("unanswerable.jsonl", HELD_OUT_UNANSWERABLE, 2),
         ("conversations.jsonl", HELD_OUT_CONVERSATION, 3),
         ("plans.jsonl", HELD_OUT_PLAN, 4),
+        ("attacks.jsonl", HELD_OUT_ATTACK, 5),
+        ("ingest.jsonl", HELD_OUT_INGEST, 6),
     ],
 )
 def test_editing_a_held_out_line_breaks_the_seal(cases_dir: Path, name: str, start: str, broken_line: int) -> None:
     edit(cases_dir / name, start)
     before, after = heldout_seal().splitlines(), heldout_seal(cases_dir).splitlines()
-    assert [number for number in range(5) if before[number] != after[number]] == [broken_line]
+    assert [number for number in range(7) if before[number] != after[number]] == [broken_line]

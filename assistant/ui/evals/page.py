@@ -20,7 +20,7 @@ from assistant.markdown import plain_text
 from assistant.settings import load_settings
 from assistant.ui.charts import ink
 from assistant.ui.evals import figures, modules, texts
-from assistant.ui.parts import show_figure
+from assistant.ui.figures import show_figure
 
 if TYPE_CHECKING:
     from assistant.service import Assistant

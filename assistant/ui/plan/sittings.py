@@ -36,6 +36,8 @@ def facts_of(proposal: Proposal) -> str:
     facts = [ACTIVITY_WORDS[proposal.item.activity], duration_text(proposal.minutes)]
     if not proposal.is_whole:
         facts.append("the beginning of it")
+    if proposal.is_shortened:
+        facts.append("short, because its questions say that you know it")
     if proposal.is_late:
         facts.append(f"due since {day_text(proposal.item.date)}")
     return " · ".join(facts)

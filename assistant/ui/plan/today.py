@@ -13,13 +13,14 @@ import streamlit as st
 from assistant.domain import Resource
 from assistant.markdown import plain_text
 from assistant.planning import Activity
-from assistant.planning.wording import day_text
+from assistant.planning.wording import count_text, day_text
 from assistant.progress import EntryStatus
 from assistant.replanning import Proposal
 from assistant.study_plans import Followed, StudyPlans
 from assistant.ui.links import resource_link, topic_link
 from assistant.ui.plan.place import attempt, say, show_said
 from assistant.ui.plan.sittings import facts_of, last_entry_text, nothing_today_text, title_of
+from assistant.ui.practise.place import practise_link
 
 ACTIVITY_ICONS = {
     Activity.READ: ":material/menu_book:",
@@ -30,6 +31,7 @@ ACTIVITY_ICONS = {
 }
 _MOST_MINUTES = 960
 _MOST_SHOWN = 5
+_MOST_SHAKY = 3
 
 
 def show(plans: StudyPlans, followed: Followed) -> None:
@@ -59,7 +61,22 @@ def show(plans: StudyPlans, followed: Followed) -> None:
         st.caption(f"{len(proposals) - _MOST_SHOWN} more are due. A new plan spreads them out.")
     if not proposals:
         st.markdown(plain_text(nothing_today_text(followed.plan, followed.ledger, plans.today)))
+    _practice(plans)
     _last_entry(plans, followed)
+
+
+def _practice(plans: StudyPlans) -> None:
+    """What is due to be practised, and what is done but shaky by its questions."""
+    practising = plans.practising
+    if practising is None:
+        return
+    practised = practising.look()
+    found = practising.round(practised)
+    if found.cards:
+        practise_link(f"{count_text(len(found.cards), 'question')} to practise, about {found.minutes} min", 0)
+    for each in plans.shaky()[:_MOST_SHAKY]:
+        title = plans.study.curriculum.topics[each.topic].title
+        practise_link(f"Shaky by its questions: {title}", practised.newest, each.topic)
 
 
 def _card(

@@ -16,8 +16,8 @@ from assistant.planning.wording import duration_text
 from assistant.progress import LogEntry
 from assistant.study_plans import Followed, StudyPlans
 from assistant.ui.charts import ink
+from assistant.ui.figures import show_figure
 from assistant.ui.links import topic_link
-from assistant.ui.parts import show_figure
 from assistant.ui.plan import burn_up, graph, month, table, timeline, week
 from assistant.ui.plan.sittings import ACTIVITY_WORDS, title_of
 from assistant.ui.plan.today import ACTIVITY_ICONS

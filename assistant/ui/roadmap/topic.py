@@ -17,6 +17,8 @@ from assistant.progress import TopicState
 from assistant.topic_overview import TopicOverview
 from assistant.ui.check import show_check
 from assistant.ui.links import page_of, resource_link, topic_link
+from assistant.ui.practise.mastery import mastery_text
+from assistant.ui.practise.place import practise_link
 from assistant.ui.roadmap.modules import DONE_ICON, OPEN_ICON
 
 if TYPE_CHECKING:
@@ -36,6 +38,7 @@ def show(assistant: Assistant, found: TopicOverview) -> None:
     st.caption(f"{where} · about {hours}, of which {found.topic.reading_minutes} min for reading these notes")
     if study:
         _state(study, found.topic, is_done=found.topic.id in known)
+    _practice(assistant, found)
     _edges("Needs first", found.needs, known)
     for section in found.sections:
         st.subheader(plain_text(section.heading))
@@ -64,6 +67,16 @@ def _state(study: Study, topic: Topic, *, is_done: bool) -> None:
                 on_click=study.mark,
                 args=([topic.id], TopicState.DONE),
             )
+
+
+def _practice(assistant: Assistant, found: TopicOverview) -> None:
+    practising = assistant.practising()
+    if practising is None or not found.questions:
+        return
+    mastery = practising.masteries().get(found.topic.id)
+    if mastery is not None and mastery.met:
+        st.progress(mastery.share, text=f"Known {mastery_text(mastery)}")
+    practise_link("Practise this topic", practising.newest(), found.topic.id)
 
 
 def _edges(heading: str, edges: Sequence[tuple[Topic, Prerequisite]], known: Collection[str]) -> None:

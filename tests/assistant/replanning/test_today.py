@@ -8,6 +8,7 @@ from datetime import timedelta
 from assistant.planning import StudyPlan, make_plan
 from assistant.progress import EntryStatus, LogEntry
 from assistant.replanning import Ledger, ledger_of, propose
+from assistant.replanning.today import SHORT_REVIEW_MINUTES
 from tests.assistant.planning.builders import TUESDAY, curriculum, plain, topic
 
 GRAPH = curriculum(topic("a"), topic("b", hard=["a"]), topic("c"))
@@ -66,3 +67,20 @@ def test_what_was_missed_is_not_reviewed() -> None:
         assert "review" not in {each.item.activity.value for each in proposals}
     done = [item.key for item in plan.items if item.date < review.date]
     assert review in [each.item for each in propose(GRAPH, plan, log(*done, plan=plan), review.date)]
+
+
+def test_a_review_of_what_is_well_known_is_short_and_nothing_else_changes() -> None:
+    plan = make_plan(GRAPH, replace(plain(TUESDAY, 420, weekday_minutes=(60,) * 7), review_percent=30))
+    review = next(item for item in plan.items if item.activity.value == "review")
+    ledger = log(*[item.key for item in plan.items if item.date < review.date], plan=plan)
+    usual = propose(GRAPH, plan, ledger, review.date)
+    short = propose(GRAPH, plan, ledger, review.date, well_known={review.topic})
+    assert review.minutes > SHORT_REVIEW_MINUTES
+    assert [(each.item, each.is_whole) for each in short] == [(each.item, each.is_whole) for each in usual]
+    for before, after in zip(usual, short, strict=True):
+        if after.item == review:
+            assert (before.is_shortened, after.is_shortened, after.minutes) == (False, True, SHORT_REVIEW_MINUTES)
+        elif after.item.activity.value != "review":
+            assert after == before
+    first, *_ = propose(GRAPH, plan, ledger, review.date, 60, {item.topic for item in plan.items})
+    assert (first.item.activity.value, first.minutes, first.is_whole) == ("review", SHORT_REVIEW_MINUTES, True)

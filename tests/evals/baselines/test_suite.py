@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import closing
+from pathlib import Path
 
 import numpy as np
 
@@ -14,6 +15,7 @@ from assistant.settings import Settings
 from evals.baselines.recipe import recipe_search
 from evals.baselines.searches import simpler_searches
 from evals.baselines.suite import run_baselines
+from evals.suites.retrieval import Search
 from tests.evals.test_evals import QUESTIONS, searcher
 
 
@@ -56,18 +58,38 @@ class OneTopic:
 
     fingerprint = "one"
 
+    def __init__(self) -> None:
+        self.calls = 0
+
+    def of(self, question: str) -> Matrix:
+        return self.embed([question])
+
     def embed(self, texts: list[str]) -> Matrix:
-        return np.asarray(
-            [[1.0, 0.0] if "circuit breaker" in text.lower() else [0.0, 1.0] for text in texts], np.float32
-        )
+        self.calls += 1
+        directions = [[1.0, 0.0] if "circuit breaker" in text.lower() else [0.0, 1.0] for text in texts]
+        return np.asarray(directions, np.float32)
 
 
-def test_the_recipe_splits_the_files_and_knows_where_its_pieces_are_from(real_settings: Settings) -> None:
-    corpus, embedder = real_settings.corpus_dir, OneTopic()
-    search = recipe_search(corpus, load_curriculum(corpus), embedder, lambda question: embedder.embed([question]))  # type: ignore[arg-type]
-    passages = [scored.passage for scored in search("circuit breaker", 200).passages]
+def recipe(settings: Settings, embedder: OneTopic, kept: Path) -> Search:
+    curriculum = load_curriculum(settings.corpus_dir)
+    return recipe_search(settings.corpus_dir, curriculum, embedder, embedder.of, kept)  # type: ignore[arg-type]
+
+
+def test_the_recipe_splits_the_files_and_knows_where_its_pieces_are_from(tmp_path: Path) -> None:
+    passages = [one.passage for one in recipe(Settings(), OneTopic(), tmp_path)("circuit breaker", 200).passages]
     assert all(len(one.text) <= 1000 for one in passages)
     assert all("circuit breaker" in one.text.lower() for one in passages[:5])
-    assert {(13, "circuit-breaker"), (13, "retry-with-exponential-backoff")} <= {
-        (one.module, one.topic) for one in passages
-    }
+    places = {(one.module, one.topic) for one in passages}
+    assert {(13, "circuit-breaker"), (13, "retry-with-exponential-backoff")} <= places
+
+
+def test_what_the_recipe_embedded_is_kept_and_made_again_when_damaged(tmp_path: Path) -> None:
+    embedder = OneTopic()
+    first = recipe(Settings(), embedder, tmp_path)("circuit breaker", 9)
+    assert embedder.calls == 2
+    assert recipe(Settings(), embedder, tmp_path)("circuit breaker", 9) == first
+    assert embedder.calls == 3
+    (kept,) = tmp_path.iterdir()
+    kept.write_bytes(b"no vectors")
+    recipe(Settings(), embedder, tmp_path)
+    assert embedder.calls == 4

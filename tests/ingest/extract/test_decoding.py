@@ -8,6 +8,7 @@ from ingest.extract.decoding import decode, looks_binary
 from ingest.extract.result import NotExtracted
 
 GERMAN = "Für größere Häuser wäre das möglich, aber über Nacht ändert sich öfter etwas. "
+CZECH = "Příliš žluťoučký kůň úpěl ďábelské ódy a zpíval."
 RUSSIAN = "Контейнер — это изолированный процесс. Сервис отвечает на запросы клиентов. "
 
 
@@ -29,6 +30,8 @@ RUSSIAN = "Контейнер — это изолированный процес
         ((GERMAN * 5).encode("cp1252"), "text/plain; charset=utf-8", GERMAN * 5),
         ((RUSSIAN * 5).encode("cp1251"), None, RUSSIAN * 5),
         ((GERMAN * 5).encode("cp1252"), None, GERMAN * 5),
+        ("The naïve café in Zürich.".encode("cp1252"), None, "The naïve café in Zürich."),
+        (CZECH.encode("cp1250"), None, CZECH),
         ((GERMAN * 5).encode()[:-1] + b"\xff", None, GERMAN * 5),
         (b"a\r\nb\rc\x00", None, "a\nb\nc"),
         ("lone \udcff".encode("utf-8", "surrogatepass"), None, "lone \udcff"),
