@@ -11,8 +11,9 @@ from datetime import UTC, datetime
 from assistant.eval_report import Compared, EvalReport, Figure, LimitLine, RunInfo
 from assistant.planning.wording import count_text, date_text
 
-_LESS_IS_BETTER = frozenset(
-    {"falsely_refused", "redundant", "violations", "active", "calibration_error", "brier", "aurc", "attack_success"}
+_LESS_IS_BETTER = (
+    *(".falsely_refused", ".redundant", ".violations", ".calibration_error", ".brier", ".aurc"),
+    *(".harm", ".hidden.reached", ".active", ".leaks", ".invisible", ".forged", ".embedded", ".published"),
 )
 _PER_CENT = "\N{NO-BREAK SPACE}%"
 _NONE, _ALL, _EPSILON = 0, 100, 1e-9
@@ -69,7 +70,7 @@ def less_is_better(metric: str, report: EvalReport | None = None) -> bool:
     limit = report.limit(metric) if report else None
     if limit is not None and (limit.floor is None) != (limit.ceiling is None):
         return limit.floor is None
-    return metric.rsplit(".", 1)[-1] in _LESS_IS_BETTER
+    return metric.endswith(_LESS_IS_BETTER)
 
 
 def gains(report: EvalReport) -> tuple[Compared, ...]:

@@ -58,6 +58,12 @@ HEADLINES = (
         less_is_better=True,
     ),
     Headline(
+        "safety.composed.harm",
+        "Attacks that succeed",
+        "Instructions hidden in documents, links that carry data away, and the like, that do what they are meant to.",
+        less_is_better=True,
+    ),
+    Headline(
         "plans.violations",
         "Broken promises of plans",
         "Dates, minutes, order or scope that are not as a plan promises; every plan is recomputed to find out.",

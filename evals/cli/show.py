@@ -32,6 +32,8 @@ from evals.showing import Found, Said, Shown, Verdict, asked_case, show_case, ve
 
 _PASSAGES = 10
 _NEAR = 5
+_IDS = ("id", "conversation", "attack")
+"""Fields of a row that say which case it is of."""
 
 CaseId = Annotated[str, typer.Argument(metavar="ID", help="A case's id, as in the report: q012, u003, v021, p040.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print everything as one JSON object.")]
@@ -71,7 +73,11 @@ def _show_rows(case_id: str, file: Path, *, as_json: bool) -> None:
         report: EvalReport | None = read_report(file)
     except ReportMissing:
         report = None
-    rows = [row for row in report.rows if case_id in (row.get("id"), row.get("conversation"))] if report else []
+    rows = (
+        [row for row in report.rows if case_id in (row.get("id"), row.get("conversation"), row.get("attack"))]
+        if report
+        else []
+    )
     if not rows:
         if case_id in known:
             raise ReportMissing(

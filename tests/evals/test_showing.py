@@ -12,7 +12,7 @@ from evals.showing import asked_case, show_case
 from tests.evals.suites.test_answers import CASE, CASES, GOOD, PASSAGE
 
 OUTSIDE = UnanswerableCase(id="u001", question="How long do eggs boil?", kind=UnanswerableKind.FAR)
-ALL = Cases(CASES, (OUTSIDE,), (), (), ())
+ALL = Cases(CASES, (OUTSIDE,), (), (), (), (), ())
 
 
 def search(query: str, _k: int) -> Retrieval:
