@@ -34,7 +34,7 @@ LENIENT = ("--floor", "key_facts=0", "--floor", "supported=0")
 @pytest.fixture
 def server(monkeypatch: pytest.MonkeyPatch, mini: Settings) -> Iterator[LoopbackServer]:
     open_mini(monkeypatch, "evals.live.session", mini)
-    monkeypatch.setattr("evals.cli.live.load_all", lambda: Cases(QUESTIONS, OUTSIDE, (), (), ()))
+    monkeypatch.setattr("evals.cli.live.load_all", lambda: Cases(QUESTIONS, OUTSIDE, (), (), (), (), ()))
     with LoopbackServer(parrot()) as server:
         monkeypatch.setenv("STUDY_LLM_BASE_URL", server.base_url)
         monkeypatch.setenv("STUDY_LLM_API_KEY", KEY)
@@ -118,7 +118,7 @@ def test_a_stale_recording_is_missing_and_never_a_pass(
     assert live("--live", "--yes", "--record", str(file), *LENIENT).code == 0
     offline(monkeypatch)
     if variable == "prompt":
-        monkeypatch.setattr("evals.cli.live.load_all", lambda: Cases((QUESTIONS[0], QUESTIONS[1].model_copy(update={"question": QUESTIONS[1].question + " Say so."})), OUTSIDE, (), (), ()))  # fmt: skip
+        monkeypatch.setattr("evals.cli.live.load_all", lambda: Cases((QUESTIONS[0], QUESTIONS[1].model_copy(update={"question": QUESTIONS[1].question + " Say so."})), OUTSIDE, (), (), (), (), ()))  # fmt: skip
     else:
         monkeypatch.setenv(variable, value)
     done = live("--replay", str(file), "--json", *LENIENT)
