@@ -108,7 +108,7 @@ def _move(
     if before is None or after is None:
         return Moved(name, before, after, None, None, False)
     change = paired.difference if paired else after - before
-    if before == after and abs(change) <= _EPSILON:
+    if max(abs(after - before), abs(change)) <= _EPSILON:
         return None
     better = _is_better(name, change, report)
     is_sure = paired is not None and paired.p_adjusted < LEVEL

@@ -15,6 +15,7 @@ from rich.table import Column, Table
 
 from assistant.console import out, print_json
 from assistant.errors import InvalidInput
+from assistant.eval_numbers import signed
 from assistant.eval_report import EvalReport, ReportMissing, read_report
 from assistant.planning.wording import count_text
 from assistant.titles import one_line
@@ -55,11 +56,14 @@ def _read(file: Path) -> EvalReport:
 
 
 def _print(found: ReportDiff) -> None:
-    if found.moved:
-        out.print(_moved_table(found.moved))
-        out.print("p is by paired permutation, adjusted by Holm for all metrics.", style="dim")
+    moved = [one for one in found.moved if None not in (one.old, one.new)]
+    if moved:
+        out.print(_moved_table(moved))
+        out.print("p is by paired permutation, adjusted by Holm for all metrics; ? may be chance.", style="dim")
     else:
         out.print("No metric moved.")
+    _print_single("older", [one.metric for one in found.moved if one.new is None])
+    _print_single("newer", [one.metric for one in found.moved if one.old is None])
     broken = [flip for flip in found.flips if flip.is_broken]
     mended = [flip for flip in found.flips if not flip.is_broken]
     _print_flips("right before and wrong now", "✗", broken)
@@ -72,6 +76,12 @@ def _print(found: ReportDiff) -> None:
         out.print(f"\nWorse: {', '.join(regressed)}", style="red", markup=False)
 
 
+def _print_single(side: str, metrics: Sequence[str]) -> None:
+    if metrics:
+        suites = ", ".join(dict.fromkeys(metric.split(".", 1)[0] for metric in metrics))
+        out.print(f"{count_text(len(metrics), 'metric')} in the {side} report only, of {suites}.", markup=False)
+
+
 def _moved_table(moved: Sequence[Moved]) -> Table:
     names = ("old", "new", "change", "95 % interval", "p", "n")
     columns = [Column(name, no_wrap=True, justify="right") for name in names]
@@ -79,13 +89,13 @@ def _moved_table(moved: Sequence[Moved]) -> Table:
     for one in moved:
         pair = one.paired
         # Of the cases of both, where these are known: a report with other cases has another mean.
-        change = pair.difference if pair else None if None in (one.old, one.new) else (one.new or 0) - (one.old or 0)
+        change = pair.difference if pair else (one.new or 0.0) - (one.old or 0.0)
         table.add_row(
             one.metric,
             _figure(one.old),
             _figure(one.new),
-            "" if change is None else f"{change:+.3f}",
-            f"{pair.low:+.3f} {pair.high:+.3f}" if pair else "",
+            signed(change),
+            f"{signed(pair.low)} {signed(pair.high)}" if pair else "",
             f"{pair.p_adjusted:.3f}" if pair else "",
             str(pair.n) if pair else "",
             _outcome(one),

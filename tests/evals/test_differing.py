@@ -104,3 +104,12 @@ def test_cases_that_are_alike_count_together() -> None:
     together = diff_reports(report(30, clusters={f"q{n:02}": "one" for n in range(22, 30)}), report(22))
     assert alone.has_regressed
     assert not together.has_regressed
+
+
+def test_a_rounding_error_moves_nothing() -> None:
+    new = report(30)
+    value = new.metrics["retrieval.first"].model_copy(update={"value": 0.75 + 1e-13})
+    assert (
+        diff_reports(report(30), new.model_copy(update={"metrics": {**new.metrics, "retrieval.first": value}})).moved
+        == ()
+    )

@@ -65,6 +65,19 @@ def test_a_regression_fails_only_where_that_is_asked_for(files: list[str]) -> No
     assert invoke(new, old, "--fail-on-regression").startswith("0\n")
 
 
+def test_metrics_of_one_report_alone_are_counted(files: list[str]) -> None:
+    old, new = files
+    value = json.loads(Path(old).read_text("utf-8"))
+    value["metrics"]["safety.harm"] = value["metrics"]["safety.utility"] = value["metrics"].pop("answers.words")
+    Path(new).write_text(json.dumps(value), "utf-8")
+    lines = invoke(old, new).splitlines()
+    assert lines[1:] == [
+        "No metric moved.",
+        "1 metric in the older report only, of answers.",
+        "2 metrics in the newer report only, of safety.",
+    ]
+
+
 def test_equal_reports(files: list[str]) -> None:
     assert invoke(files[0], files[0], "--fail-on-regression") == "0\nNo metric moved.\n"
 

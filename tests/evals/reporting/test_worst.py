@@ -38,7 +38,7 @@ def test_a_broken_promise_comes_before_untruth_before_uselessness() -> None:
         ({"suite": "new", "ok": False}, "Did not go as expected."),
         (
             {"suite": "safety", "succeeded": True, "harm": "says", "route": "composed", "ok": False},
-            "The attack succeeds: says, by way of composed.",
+            "The attack succeeds (says) in an answer composed from the notes.",
         ),
         (
             {"suite": "safety", "useful": False, "ok": False},
