@@ -5,9 +5,9 @@ Owns: arguments and words. Refuses: measuring (``evals.runner``) and fitting (``
 
 from __future__ import annotations
 
-import json
 import sys
 from dataclasses import asdict
+from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Annotated
@@ -17,16 +17,21 @@ import typer
 from assistant.cli.batch import read_batch
 from assistant.confidence import MODEL_FILE, Signals
 from assistant.console import err, make_app, out, print_json, progress_bar, run
+from assistant.eval_report import latest_report
 from assistant.service import Assistant, open_assistant
 from assistant.settings import Settings, load_settings
 from evals.baseline import BASELINE_FILE, read_baseline, write_baseline
 from evals.calibration import calibrate, write_model
 from evals.cases import Split
 from evals.cli import live, new, own
-from evals.files import write_file
+from evals.cli.diff import diff
+from evals.cli.show import show
 from evals.gate import judge
 from evals.limits import LIMITS
-from evals.report import results_json, results_table
+from evals.reporting.contents import results_json
+from evals.reporting.files import write_report
+from evals.reporting.run_info import run_info
+from evals.reporting.table import results_table
 from evals.runner import load_all, run_all
 
 app = make_app(
@@ -37,27 +42,27 @@ app = make_app(
 app.command("new")(new.new)
 app.command("run")(own.run_file)
 app.command("live")(live.live)
-_DEFAULT_OUTPUT = Path("evals/reports/latest.json")
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print the whole result as one JSON object.")]
 Covered = Annotated[
     list[Path] | None, typer.Option("--covered", help="More covered questions, as for `study ask --batch`.")
 ]
 Uncovered = Annotated[list[Path] | None, typer.Option("--uncovered", help="More questions that must be refused.")]
-Output = Annotated[Path, typer.Option("--output", help="Where the JSON report is written.")]
+Output = Annotated[
+    Path | None,
+    typer.Option("--output", help="The JSON report's file; .md, .html and .jsonl are written beside it."),
+]
 Accept = Annotated[
     bool, typer.Option("--accept", help="Make this run the baseline that later runs must not fall behind.")
 ]
 
 
 @app.callback(invoke_without_command=True)
-def evaluate(
-    context: typer.Context, as_json: AsJson = False, output: Output = _DEFAULT_OUTPUT, accept: Accept = False
-) -> None:
+def evaluate(context: typer.Context, as_json: AsJson = False, output: Output = None, accept: Accept = False) -> None:
     """Run every suite; exit 1 when the gate closes: a limit is broken, or a metric fell behind the baseline."""
     if context.invoked_subcommand is not None:
         return
-    cases = load_all()
+    cases, started = load_all(), datetime.now(UTC)
     baseline = None if accept else read_baseline()
     with TemporaryDirectory() as scratch, progress_bar() as bar:
         # The conversations that are played are not the learner's.
@@ -65,13 +70,19 @@ def evaluate(
         task = bar.add_task("Evaluating", total=cases.steps)
         results = run_all(assistant, _offline_settings(), cases, lambda: bar.advance(task))
     verdict = judge(results, baseline)
-    report = results_json(results, verdict)
-    write_file(output, json.dumps(report, ensure_ascii=False, indent=1) + "\n")
+    report = results_json(
+        results,
+        verdict,
+        titles={module.number: module.title for module in assistant.curriculum.modules},
+        run=run_info(_offline_settings(), started, datetime.now(UTC)),
+    )
+    file = output or latest_report(_offline_settings())
+    write_report(file, report)
     if as_json:
         print_json(report)
     else:
         out.print(results_table(results, verdict))
-    err.print(f"Report: {output}", markup=False)
+    err.print(f"Report: {file.with_suffix('.html')}", markup=False, soft_wrap=True)
     for entry in verdict.broken:
         err.print(f"{entry.limit.metric} {entry.reason}, measured {entry.value}", style="red", markup=False)
     if not verdict.is_open:
@@ -79,6 +90,10 @@ def evaluate(
     if accept:
         write_baseline(results, {limit.metric for limit in LIMITS if limit.margin is not None})
         err.print(f"Baseline: {BASELINE_FILE}", markup=False)
+
+
+app.command("show")(show)
+app.command("diff")(diff)
 
 
 @app.command("calibrate")

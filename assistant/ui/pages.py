@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from assistant.ui import chat, placement, plan, settings, sources, today
+from assistant.ui import chat, evals, placement, plan, settings, sources, today
 from assistant.ui.practise import page as practise
 from assistant.ui.roadmap import page as roadmap
 from assistant.ui.state import get_jobs
@@ -36,6 +36,7 @@ def make_pages(assistant: Assistant) -> Mapping[str, StreamlitPage]:
         "placement": (partial(placement.page, assistant), "quiz"),
         "roadmap": (partial(roadmap.page, assistant), "map"),
         "sources": (partial(sources.page, assistant, get_jobs()), "library_books"),
+        "evals": (partial(evals.page, assistant), "fact_check"),
         "settings": (partial(settings.page, assistant), "tune"),
     }
     return {

@@ -13,7 +13,7 @@ import dataclasses, json, pathlib, sys
 from assistant.service import open_assistant
 from assistant.settings import load_settings
 from evals.gate import judge
-from evals.report import results_json
+from evals.reporting.contents import results_json
 from evals.runner import load_all, run_all
 cases = load_all()
 some = {field.name: getattr(cases, field.name)[:12] for field in dataclasses.fields(cases)}
