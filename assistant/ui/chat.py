@@ -28,7 +28,7 @@ from assistant.ui.turns import ASSISTANT_AVATAR, show_next, show_question, show_
 if TYPE_CHECKING:
     from assistant.service import Assistant
 
-_SOURCE_LINKS = Path(__file__).parent / "assets" / "source_links.html"
+_SCRIPT = Path(__file__).parent / "assets" / "chat.html"
 _FOOT_HEIGHT = 56
 
 
@@ -60,7 +60,7 @@ def _show_conversation(assistant: Assistant, current: str) -> None:
     turns = journal.turns(current) if journal else ()
     sidebar(journal, current)
     st.title("Chat")
-    st.html(_SOURCE_LINKS, unsafe_allow_javascript=True)
+    st.html(_SCRIPT, unsafe_allow_javascript=True)
     if live:
         turns = tuple(each for each in turns if not _is_live(each, live))
     welcome = st.empty()

@@ -28,7 +28,8 @@ ICON = str(_ASSETS / "icon.svg")
 
 
 def wordmark() -> None:
-    """The product's name, above the navigation."""
+    """The product's name, above the navigation, and what the theme cannot say."""
+    st.html(_ASSETS / "theme.css")
     st.logo(str(_ASSETS / "wordmark.svg"), size="large")
 
 
