@@ -80,7 +80,7 @@ def test_marks_in_charts_stand_out(theme: str, color: str) -> None:
 
 
 def test_labels_in_charts_have_the_ink_of_their_theme() -> None:
-    assert (LIGHT_INK, DARK_INK) == (colors("light")["textColor"], colors("dark")["textColor"])
+    assert (colors("light")["textColor"], colors("dark")["textColor"]) == (LIGHT_INK, DARK_INK)
 
 
 def test_the_dark_primary_colour_there_was_would_not_pass() -> None:

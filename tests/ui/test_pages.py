@@ -48,10 +48,10 @@ def test_first_visit_offers_questions(home: Path) -> None:
 
 def test_suggestion_is_asked_with_one_click(home: Path) -> None:
     app = open_app()
-    app.button[0].click().run()
+    next(button for button in app.main.button if button.label.startswith("What is a circuit breaker")).click().run()
     assert not app.exception
     assert "A circuit breaker is a guard" in texts(app)
-    assert "[1]" in texts(app)
+    assert "[:primary-badge[1]](#source-1-1)" in texts(app)
 
 
 def test_answer_shows_sources_and_survives_a_reload(home: Path) -> None:
