@@ -143,7 +143,6 @@ class WorstCase(_Part):
     id: str
     severity: int
     question: str = ""
-    held_out: bool = False
     why: tuple[str, ...] = ()
 
 

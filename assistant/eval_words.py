@@ -87,7 +87,8 @@ _LEVEL = 0.05
 
 LIMITATIONS = (
     "The questions were written for this roadmap. They say little about other subjects, or about material of your own.",
-    "Half of the cases were looked at while the program was made; those that are held out are the more honest half.",
+    "Half of the cases were looked at while the program was made; the others are the more honest half, counted and "
+    "never listed.",
     "Key facts are found by their words: what is said in other words can be missed, what is said wrongly can count.",
     "Answers are composed from the notes here. A language model that you connect writes others, which this run did "
     "not judge.",

@@ -34,6 +34,11 @@ def conversation_to_markdown(conversation: Conversation, turns: Sequence[Turn]) 
     return "\n\n".join(parts) + "\n"
 
 
+def answer_to_markdown(answer: Answer) -> str:
+    """An answer with its numbered sources and what was taken from each, to be pasted elsewhere."""
+    return "\n\n".join(_answer(answer)) + "\n"
+
+
 def file_name(conversation: Conversation) -> str:
     """A name for the file that every system takes: ``what-is-a-circuit-breaker.md``."""
     name = _NOT_IN_A_NAME.sub("-", conversation.title.casefold())[:_NAME_CHARS].strip("-_")

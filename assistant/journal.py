@@ -131,13 +131,22 @@ class Journal:
         """
         self._change_one("DELETE FROM conversations WHERE id = ?", conversation_id)
 
-    def begin_turn(self, conversation_id: str, question: str, now: datetime) -> int:
-        """Record a question, making its conversation if this is the first; returns the turn's id."""
+    def begin_turn(self, conversation_id: str, question: str, now: datetime, *, instead_of: int | None = None) -> int:
+        """Record a question, making its conversation if this is the first; returns the turn's id.
+
+        ``instead_of`` is the id of the conversation's last turn, which the question replaces. That turn moves to the
+        one-off questions, so that a verdict on it is kept. A conversation that it gave its title to takes the new one.
+
+        Raises:
+            InvalidInput: ``instead_of`` is not the last turn of the conversation.
+        """
         question = as_unicode(question)
+        title = title_of(question) or UNTITLED
         with self.file.writing() as connection:
+            if instead_of is not None:
+                _set_aside(connection, conversation_id, instead_of, title, now)
             connection.execute(
-                "INSERT OR IGNORE INTO conversations VALUES (?, ?, ?)",
-                (conversation_id, title_of(question) or UNTITLED, now.isoformat()),
+                "INSERT OR IGNORE INTO conversations VALUES (?, ?, ?)", (conversation_id, title, now.isoformat())
             )
             cursor = connection.execute(
                 "INSERT INTO turns (conversation_id, question, asked_at) VALUES (?, ?, ?)",
@@ -185,6 +194,24 @@ class Journal:
         with self.file.writing() as connection:
             if not connection.execute(sql, parameters).rowcount:
                 raise InvalidInput("That conversation is not there any more. List them with: study chats")
+
+
+def _set_aside(connection: sqlite3.Connection, conversation_id: str, turn_id: int, title: str, now: datetime) -> None:
+    """Move the last turn of a conversation to the one-off questions."""
+    rows = connection.execute(
+        "SELECT id, question FROM turns WHERE conversation_id = ? ORDER BY id", (conversation_id,)
+    ).fetchall()
+    if not rows or rows[-1]["id"] != turn_id:
+        raise InvalidInput(
+            "This conversation has gone on since, perhaps in another window. Reload the page, and ask again."
+        )
+    connection.execute("INSERT OR IGNORE INTO conversations VALUES (?, ?, ?)", (ONE_OFF, UNTITLED, now.isoformat()))
+    connection.execute("UPDATE turns SET conversation_id = ? WHERE id = ?", (ONE_OFF, turn_id))
+    if len(rows) == 1:
+        given = title_of(rows[0]["question"]) or UNTITLED
+        connection.execute(
+            "UPDATE conversations SET title = ? WHERE id = ? AND title = ?", (title, conversation_id, given)
+        )
 
 
 def _conversation(row: sqlite3.Row) -> Conversation:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -19,7 +19,7 @@ from assistant.answering import Answering
 from assistant.catalogue import load_catalogue
 from assistant.check_questions import CheckQuestions
 from assistant.confidence import Signals, signals
-from assistant.conversations import ONE_OFF
+from assistant.conversations import ONE_OFF, Turn
 from assistant.curriculum import Curriculum, load_curriculum
 from assistant.domain import Answer, AnswerEvent, AnswerStatus, Finished, Level, PassageKind, Resource
 from assistant.embedding import Embedder, load_embedder
@@ -31,6 +31,7 @@ from assistant.journal import Journal
 from assistant.learning import Learning
 from assistant.llm import StreamingModel
 from assistant.material import Material, read_material
+from assistant.next_questions import next_questions, topic_of
 from assistant.note_files import NoteFiles
 from assistant.placement import Placement, load_question_bank
 from assistant.placing import Placing
@@ -49,6 +50,7 @@ from assistant.study import Study
 from assistant.study_plans import StudyPlans
 from assistant.topic_names import TopicNames, topic_names
 from assistant.topic_overview import TopicOverview, topic_overview
+from assistant.topic_subjects import topic_subjects
 from assistant.vocabulary import Vocabulary, vocabulary_of
 from assistant.wishes import Subjects
 from assistant.wishing import Wishing
@@ -188,6 +190,20 @@ class Assistant:
     def _names(self) -> TopicNames:
         return topic_names(self.curriculum)
 
+    @cached_property
+    def _subjects(self) -> Mapping[str, str]:
+        return topic_subjects(self.curriculum)
+
+    def next_questions(self, turns: Sequence[Turn]) -> tuple[str, ...]:
+        """What to ask after the last of a conversation's turns; nothing where its answer is on no topic.
+
+        Raises:
+            CorpusError: the notes cannot be read.
+        """
+        topic = topic_of(turns[-1]) if turns else None
+        notes = self.notes.topic(topic) if topic else None
+        return next_questions(turns, topic, notes, self._subjects) if topic and notes else ()
+
     def sources(self) -> Material:
         """What there is: the corpus in figures, the learner's own sources, the linked resources.
 
@@ -225,6 +241,7 @@ class Assistant:
         roadmap_only: bool = False,
         from_notes: bool = False,
         learner: str | None = None,
+        instead_of: int | None = None,
     ) -> Generator[AnswerEvent]:
         """Answer one question as a stream of events that ends with ``Finished``.
 
@@ -232,10 +249,12 @@ class Assistant:
         ``learner``, or for the one that the settings name. With a
         conversation id the turn is recorded, also if the caller stops listening or the process dies midway, and the
         answer has the turn's id. In the conversation ``ONE_OFF`` no question follows up another, and one that cannot
-        be recorded is answered all the same.
+        be recorded is answered all the same. ``instead_of`` is the id of the conversation's last turn, which this one
+        replaces.
 
         Raises:
             IndexMissing, IndexStale, IndexBroken: there is no usable index.
+            InvalidInput: ``instead_of`` is not the last turn of the conversation.
             StorageError: the journal cannot be written.
         """
         with self._following.retriever() as retriever:
@@ -249,7 +268,7 @@ class Assistant:
                 clock=time.monotonic,
                 learning=self._learning(retriever, learner),
             )
-            yield from self._recorded(answering, as_unicode(question), conversation_id)
+            yield from self._recorded(answering, as_unicode(question), conversation_id, instead_of)
 
     def _learning(self, retriever: Retriever, learner: str | None) -> Learning:
         study = self.study(learner)
@@ -266,13 +285,16 @@ class Assistant:
             answered=study.checks_answered if study else lambda _topic: {},
         )
 
-    def _recorded(self, answering: Answering, question: str, conversation_id: str | None) -> Generator[AnswerEvent]:
+    def _recorded(
+        self, answering: Answering, question: str, conversation_id: str | None, instead_of: int | None
+    ) -> Generator[AnswerEvent]:
         if self.journal is None or conversation_id is None:
             yield from answering.answer(question)
             return
-        history = self.journal.turns(conversation_id) if conversation_id != ONE_OFF else ()
+        told = self.journal.turns(conversation_id) if conversation_id != ONE_OFF else ()
+        history = [turn for turn in told if turn.id != instead_of]
         try:
-            turn_id = self.journal.begin_turn(conversation_id, question, self._now())
+            turn_id = self.journal.begin_turn(conversation_id, question, self._now(), instead_of=instead_of)
         except StorageError as error:
             if conversation_id != ONE_OFF:
                 raise

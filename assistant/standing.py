@@ -27,10 +27,6 @@ class Standing:
     told: bool = False
     level: Level | None = None
 
-    def has_done(self, curriculum: Curriculum, module: int) -> bool:
-        """Whether every topic of a module is known."""
-        return all(topic.id in self.known for topic in curriculum.module(module).topics)
-
 
 def known_topics(progress: Mapping[str, TopicProgress], planned_as_known: Iterable[str]) -> frozenset[str]:
     """What is recorded as known or done, and what the plan takes for known unless the record says otherwise."""

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from assistant.check_questions import CheckQuestions
 from assistant.curriculum import Curriculum
@@ -80,14 +79,6 @@ class Study:
         """The plan the learner follows."""
         found = self.journal.learners.find(self.name)
         return self.journal.plans.active(found.id) if found else None
-
-    def save_plan(self, plan: Mapping[str, Any], reason: str) -> None:
-        """Keep a plan: as a new version of the one the learner follows, or as their first."""
-        active = self.plan()
-        if active is None:
-            self.journal.plans.create(self.learner.id, plan, self.now())
-        else:
-            self.journal.plans.change(active.id, plan, reason, self.now())
 
     def checks_answered(self, topic: str) -> Mapping[str, bool]:
         """For each check question of a topic that was answered, whether the last answer was right, by key."""

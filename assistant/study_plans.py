@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from assistant.domain import Resource
 from assistant.errors import InvalidInput
+from assistant.opening_questions import Opening, openings_of_plan, openings_without_plan, starters
 from assistant.plan_store import DEFAULT_PLAN_NAME
 from assistant.planning import (
     Activity,
@@ -111,6 +112,25 @@ class StudyPlans:
         if minutes is not None and minutes < 5:  # noqa: PLR2004 - as the message says
             raise InvalidInput("Five minutes are the least that is worth beginning.")
         return propose(self.study.curriculum, followed.plan, followed.ledger, self.today, minutes, self._well_known())
+
+    def openings(self) -> tuple[Opening, ...]:
+        """Questions to begin a conversation with: of the plan, else of what the roadmap has next for the learner.
+
+        Raises:
+            InvalidInput: the plan was saved by a newer version of the program.
+        """
+        followed = self.followed()
+        if followed is not None:
+            return openings_of_plan(
+                self.study.curriculum,
+                followed.plan,
+                followed.ledger,
+                self.today_items(),
+                self.entries(),
+                self.today,
+            )
+        known = self.study.standing().known
+        return openings_without_plan(self.study.curriculum, known) if known else starters()
 
     def shaky(self) -> tuple[Mastery, ...]:
         """What is done and yet mostly not known by its questions, the shakiest first.

@@ -1,6 +1,6 @@
 """All suites over all cases, in one run.
 
-Owns: which suite gets which cases. Refuses: arguments and printing (``evals.__main__``, ``evals.reporting``).
+Owns: which suite gets which cases. Refuses: arguments and printing (``evals.cli``, ``evals.reporting``).
 """
 
 from __future__ import annotations

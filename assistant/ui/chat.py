@@ -1,33 +1,35 @@
-"""The chat page: ask, watch the answer arrive, read it again after a reload."""
+"""The chat page: ask, watch the answer arrive, read it again after a reload.
+
+Owns: the order of the page, and following an answer that is being written. Refuses: what is under an answer
+(``assistant.ui.turns``) and writing one (``assistant.live_answers``).
+"""
 
 from __future__ import annotations
 
-from contextlib import closing
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
+from assistant.chips import with_chips
 from assistant.conversations import Turn
-from assistant.domain import Answer, AnswerStatus, Finished, TextDelta, Waiting
+from assistant.domain import Answer
 from assistant.errors import StudyError
+from assistant.live_answers import LiveAnswer
 from assistant.markdown import plain_text, safe_markdown
+from assistant.opening_questions import starters
+from assistant.ui.asking import Asked, ask_again, ask_next, take_asked
 from assistant.ui.conversations import sidebar
-from assistant.ui.parts import show_answer
-from assistant.ui.state import conversation_id
+from assistant.ui.problems import show_problem
+from assistant.ui.state import conversation_id, get_answers
+from assistant.ui.turns import ASSISTANT_AVATAR, show_next, show_question, show_turn
 
 if TYPE_CHECKING:
     from assistant.service import Assistant
-    from assistant.study import Study
 
-_SUGGESTIONS = (
-    "What is a circuit breaker?",
-    "How do containers differ from virtual machines?",
-    "When should I split a monolith?",
-)
-_ASSISTANT_AVATAR = ":material/school:"
-_LEARNER_AVATAR = ":material/person:"
-_PENDING = "pending_question"
-_FROM_NOTES = "pending_from_notes"
+_SCRIPT = Path(__file__).parent / "assets" / "chat.html"
+_FOOT_HEIGHT = 56
 
 
 def page(assistant: Assistant) -> None:
@@ -35,37 +37,62 @@ def page(assistant: Assistant) -> None:
     try:
         _show_conversation(assistant, conversation_id())
     except StudyError as error:
-        st.error(error.user_message, icon=":material/error:")
+        show_problem(error)
 
 
 def _show_conversation(assistant: Assistant, current: str) -> None:
     journal = assistant.journal
-    turns = journal.turns(current) if journal else ()
     with st.bottom:
-        asked = st.chat_input("Ask about the roadmap", submit_mode="stop", max_chars=2000)
-        roadmap_only = st.toggle(
+        typed = st.chat_input("Ask about the roadmap", max_chars=2000)
+        # Of one height with and without the button, so that nothing moves when an answer begins or ends.
+        foot = st.container(
+            horizontal=True, height=_FOOT_HEIGHT, border=False, vertical_alignment="center",
+            horizontal_alignment="distribute",
+        )  # fmt: skip
+        roadmap_only = foot.toggle(
             "Roadmap only",
             key="roadmap_only",
             bind="query-params",
             help="Leave your own material and linked pages out of the next answers.",
         )
-    question = asked or st.session_state.pop(_PENDING, None)
+    asked = take_asked() or (Asked(typed) if typed else None)
+    live = _begin(assistant, current, asked, roadmap_only=roadmap_only) if asked else get_answers().running(current)
+    turns = journal.turns(current) if journal else ()
     sidebar(journal, current)
     st.title("Chat")
+    st.html(_SCRIPT, unsafe_allow_javascript=True)
+    if live:
+        turns = tuple(each for each in turns if not _is_live(each, live))
     welcome = st.empty()
-    if not turns and not question:
+    if not turns and not live:
         with welcome.container():
             _empty_state(assistant)
     study = assistant.study()
-    for turn in turns:
-        _show_turn(turn, study)
-    last = turns[-1].answer if turns else None
-    if question:
-        last = _ask(assistant, current, question, roadmap_only=roadmap_only)
-        if not turns:
-            st.rerun()  # so that the new conversation appears in the sidebar
-    if last:
-        _offer_notes(last)
+    for place, turn in enumerate(turns, start=1):
+        show_turn(turn, study, is_last=place == len(turns) and live is None)
+    if live:
+        foot.button("Stop", icon=":material/stop_circle:", shortcut="Esc", on_click=live.stop)
+        answer = _follow(assistant, live)
+        if answer is not None or live.was_stopped:
+            st.rerun()  # the turn is shown as it was recorded, with what goes under it
+    elif turns:
+        show_next(assistant, turns)
+
+
+def _begin(assistant: Assistant, current: str, asked: Asked, *, roadmap_only: bool) -> LiveAnswer:
+    events = assistant.answer(
+        asked.question,
+        current,
+        roadmap_only=roadmap_only,
+        from_notes=asked.from_notes,
+        instead_of=asked.instead_of,
+    )
+    return get_answers().start(current, asked.question, events, asked.instead_of)
+
+
+def _is_live(turn: Turn, live: LiveAnswer) -> bool:
+    """Whether this is what is being written, or what it is to replace."""
+    return turn.id == live.instead_of or (turn.answer is None and turn.question == live.question)
 
 
 def _empty_state(assistant: Assistant) -> None:
@@ -74,62 +101,39 @@ def _empty_state(assistant: Assistant) -> None:
         f"Ask anything about the {len(assistant.curriculum.modules)} modules and {topics} topics of the roadmap. Every "
         "sentence of an answer names the passage it comes from, and what the roadmap does not cover is said so."
     )
-    for suggestion in _SUGGESTIONS:
-        st.button(suggestion, icon=":material/arrow_forward:", on_click=_suggest, args=(suggestion,), width="stretch")
+    plans = assistant.plans()
+    try:
+        openings = plans.openings() if plans else starters()
+    except StudyError:
+        openings = starters()  # what is wrong with the plan is said on its own page
+    for place, each in enumerate(openings):
+        why = f" :gray[({plain_text(each.why)})]" if each.why else ""
+        st.button(
+            plain_text(each.question) + why,
+            key=f"opening-{place}",
+            icon=":material/arrow_forward:",
+            on_click=ask_next,
+            args=(each.question,),
+            width="stretch",
+        )
 
 
-def _suggest(question: str) -> None:
-    st.session_state[_PENDING] = question
-
-
-def _offer_notes(answer: Answer) -> None:
-    """Where the language model has failed, the way to an answer without it."""
-    if answer.prompt_sha256 and answer.status in {AnswerStatus.FAILED, AnswerStatus.PARTIAL}:
-        st.button("Compose from the notes instead", icon=":material/menu_book:", on_click=_ask_notes, args=(answer,))
-
-
-def _ask_notes(answer: Answer) -> None:
-    st.session_state[_PENDING] = answer.question
-    st.session_state[_FROM_NOTES] = True
-
-
-def _show_turn(turn: Turn, study: Study | None) -> None:
-    _show_question(turn.question)
-    with st.chat_message("assistant", avatar=_ASSISTANT_AVATAR):
-        if turn.answer is None:
-            st.caption("This answer was interrupted. Ask again.")
-        else:
-            show_answer(turn.answer, study)
-
-
-def _show_question(question: str) -> None:
-    with st.chat_message("user", avatar=_LEARNER_AVATAR):
-        st.markdown(safe_markdown(question))
-
-
-def _ask(assistant: Assistant, current: str, question: str, *, roadmap_only: bool) -> Answer | None:
-    from_notes = st.session_state.pop(_FROM_NOTES, False)
-    _show_question(question)
-    with st.chat_message("assistant", avatar=_ASSISTANT_AVATAR):
+def _follow(assistant: Assistant, live: LiveAnswer) -> Answer | None:
+    show_question(live.question)
+    with st.chat_message("assistant", avatar=ASSISTANT_AVATAR):
         streamed = st.empty()
         streamed.caption("Reading the notes …")
-        answer = None
-        text = ""
-        # Closed even when the stop button ends this run midway: closing records what came until then.
-        events = assistant.answer(question, current, roadmap_only=roadmap_only, from_notes=from_notes)
-        with closing(events):
-            for event in events:
-                match event:
-                    case Waiting() if not text:
-                        streamed.caption(f"Waiting for {plain_text(assistant.writer_name)} …")
-                    case Waiting():
-                        streamed.markdown(safe_markdown(text))  # what is shown here does not matter, see Waiting
-                    case TextDelta(text=delta):
-                        text += delta
-                        streamed.markdown(safe_markdown(text))
-                    case Finished(answer=finished):
-                        answer = finished
-        streamed.empty()
-        if isinstance(answer, Answer):
-            show_answer(answer, assistant.study())
-    return answer
+        for so_far in live.follow():
+            if so_far.error is not None:
+                streamed.empty()
+                show_problem(so_far.error)
+                st.button("Ask again", icon=":material/refresh:", on_click=ask_again, args=(live,))
+            elif so_far.text:
+                _show_text(streamed, so_far.text)
+            elif so_far.is_waiting:
+                streamed.caption(f"Waiting for {plain_text(assistant.writer_name)} …")
+    return so_far.answer
+
+
+def _show_text(streamed: DeltaGenerator, text: str) -> None:
+    streamed.markdown(with_chips(safe_markdown(text)))

@@ -10,6 +10,7 @@ from urllib.parse import quote, urlsplit
 
 import streamlit as st
 
+from assistant.chips import chip, source_place
 from assistant.domain import OUTSIDE_THE_ROADMAP, Answer, Citation, Passage, PassageKind
 from assistant.highlighting import highlighted_passage
 from assistant.markdown import plain_text, safe_markdown
@@ -25,16 +26,20 @@ def show_citations(answer: Answer) -> None:
     if answer.citations:
         with st.container(horizontal=True, gap="xsmall"):
             for citation in answer.citations:
-                with st.popover(citation_label(citation), icon=":material/menu_book:", wrap=False):
+                key = None if answer.id is None else source_place(answer.id, citation.n)
+                with st.popover(citation_label(citation), wrap=False, key=key):
                     _source(citation, passages.get(citation.passage_id))
 
 
 def citation_label(citation: Citation) -> str:
-    """The number with the end of the source's path: what a screen reader says, too."""
+    """The number, as the chip that stands in the answer, with the end of the source's path.
+
+    A screen reader says "Source 1 Circuit Breaker".
+    """
     title = short_title(citation.title)
     if len(title) > _LABEL_CHARS:
         title = title[: _LABEL_CHARS - 1].rstrip() + "…"
-    return f"{citation.n} · {plain_text(title)}"
+    return f"Source {chip(citation.n)} {plain_text(title)}"
 
 
 def origin(passage: Passage) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from assistant.chips import with_chips
 from assistant.domain import Answer, AnswerStatus
 from assistant.leaning import leaning_text
 from assistant.markdown import plain_text, safe_markdown
@@ -39,9 +40,9 @@ def show_answer(answer: Answer, study: Study | None) -> None:
     recorded in their ``study``.
     """
     if answer.text:
-        st.markdown(safe_markdown(answer.text))
+        st.markdown(_with_chips(answer, safe_markdown(answer.text)))
     if answer.leaning:
-        st.info(safe_markdown(leaning_text(answer.leaning)), icon=":material/foundation:")
+        st.info(_with_chips(answer, safe_markdown(leaning_text(answer.leaning))), icon=":material/foundation:")
     if answer.notice:
         failed = answer.status is AnswerStatus.FAILED
         (st.error if failed else st.caption)(safe_markdown(answer.notice))
@@ -52,6 +53,11 @@ def show_answer(answer: Answer, study: Study | None) -> None:
         show_feedback(answer, study)
     if answer.check and study and answer.id is not None:
         show_check(str(answer.id), answer.check, study)
+
+
+def _with_chips(answer: Answer, text: str) -> str:
+    """The text with the numbers of the answer's sources as links to them, once it is recorded."""
+    return with_chips(text, {citation.n for citation in answer.citations}, answer.id)
 
 
 def _footer(answer: Answer) -> str:

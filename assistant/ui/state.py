@@ -13,6 +13,7 @@ import streamlit as st
 from assistant.conversations import new_conversation_id
 from assistant.errors import StudyError
 from assistant.ingest_job import IngestJobs
+from assistant.live_answers import LiveAnswers
 from assistant.service import Assistant, open_assistant
 from assistant.settings import load_settings
 
@@ -36,6 +37,12 @@ def get_assistant() -> Assistant:
 def get_jobs() -> IngestJobs:
     """The one place of this process where ingestion runs, whichever page or tab started it."""
     return IngestJobs()
+
+
+@st.cache_resource(show_spinner=False)
+def get_answers() -> LiveAnswers:
+    """The answers that are being written in this process, whichever page or tab asked for them."""
+    return LiveAnswers()
 
 
 def conversation_id() -> str:

@@ -26,16 +26,20 @@ def finish(
     *,
     output: Path | None,
     as_json: bool,
+    titles: Mapping[int, str] | None = None,
+    run: Mapping[str, object] | None = None,
     more: Mapping[str, object] | None = None,
 ) -> None:
-    """Write and print, with the ``limits`` that the verdict is about; ``more`` goes into the report as it is.
+    """Write and print, with the ``limits`` that the verdict is about.
+
+    ``titles`` names the modules, ``run`` says when and on what was measured, ``more`` goes into the report as it is.
 
     Raises:
         InvalidInput: the name of the report does not end in ``.json``.
         StorageError: the report cannot be written.
         typer.Exit: with 1, when the gate is closed.
     """
-    report = {**results_json(results, verdict, limits=limits), **(more or {})}
+    report = {**results_json(results, verdict, limits=limits, titles=titles, run=run), **(more or {})}
     if output is not None:
         write_report(output, report)
     if as_json:

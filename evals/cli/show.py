@@ -23,10 +23,10 @@ from rich.table import Column, Table
 from assistant.console import err, out, print_json
 from assistant.errors import InvalidInput
 from assistant.eval_report import RUN_COMMAND, EvalReport, ReportMissing, Row, latest_report, read_report
-from assistant.service import open_assistant
 from assistant.settings import load_settings
 from assistant.titles import one_line, short_title
 from evals.cases import CASES_DIR, Split
+from evals.offline import offline_assistant
 from evals.runner import answer_from_roadmap, load_all
 from evals.showing import Found, Said, Shown, Verdict, asked_case, show_case, verdict_of
 
@@ -50,9 +50,7 @@ def show(case_id: CaseId, as_json: AsJson = False, report: ReportFile = None) ->
         _show_rows(case_id, report or latest_report(load_settings()), as_json=as_json)
         return
     _warn(held_out=case.split is Split.HELD_OUT, case_id=case_id)
-    # Whatever model is configured: what is shown is what the run measures.
-    settings = load_settings().model_copy(update={"llm_base_url": None, "llm_api_key": None})
-    with closing(open_assistant(settings, with_journal=False)) as assistant:
+    with closing(offline_assistant()) as assistant:
         search = partial(assistant.search, roadmap_only=True)
         shown = show_case(cases, case, search, partial(answer_from_roadmap, assistant))
     if as_json:

@@ -212,7 +212,6 @@ def _case(one: WorstCase) -> Node:
     badges = [
         tag("span", SEVERITIES.get(one.severity, "blemish"), class_=severe),
         tag("span", one.suite, class_="badge"),
-        tag("span", "held out", class_="badge") if one.held_out else None,
     ]
     return tag(
         "li",

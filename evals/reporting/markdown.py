@@ -107,11 +107,10 @@ def _worst(report: EvalReport) -> Iterator[str]:
 
 
 def _case(one: WorstCase) -> str:
-    held_out = ", held out" if one.held_out else ""
     why = " ".join(one.why)
     question = f" {plain_text(one.question)}" if one.question else ""
     kind = SEVERITIES.get(one.severity, "blemish")
-    return f"- **{plain_text(one.id)}** ({plain_text(one.suite)}, {kind}{held_out}){question} → {plain_text(why)}"
+    return f"- **{plain_text(one.id)}** ({plain_text(one.suite)}, {kind}){question} → {plain_text(why)}"
 
 
 def _limitations() -> Iterator[str]:

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from assistant.eval_report import WorstCase
 from assistant.eval_words import BLEMISH, LOST, PARTLY, PROMISE, SEVERITIES, UNTRUE
+from evals.cases import Split
 
 Row = Mapping[str, object]
 
@@ -31,8 +32,11 @@ _LISTS = (
 
 
 def worst_cases(rows: Sequence[Row]) -> tuple[WorstCase, ...]:
-    """Every row that is not ``ok``: by severity, then by how many reasons there are, then in the rows' order."""
-    found = [_worst(row) for row in rows if row.get("ok") is False]
+    """Every row that is not ``ok``: by severity, then by how many reasons there are, then in the rows' order.
+
+    Those that are held out are left out: who reads them while changing the program spoils what they measure.
+    """
+    found = [_worst(row) for row in rows if row.get("ok") is False and row.get("split") != Split.HELD_OUT]
     return tuple(sorted(found, key=lambda one: (-one.severity, -len(one.why))))
 
 
@@ -52,7 +56,6 @@ def _worst(row: Row) -> WorstCase:
         id=str(row.get("id", "")),
         severity=found[0][0],
         question=str(row.get("question") or row.get("text") or ""),
-        held_out=row.get("split") == "heldout",
         why=tuple(text for _, text in found),
     )
 

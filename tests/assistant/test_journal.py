@@ -353,3 +353,40 @@ def test_a_directory_in_its_place_is_a_clear_error(path: Path) -> None:
     with pytest.raises(StorageError) as caught:
         Journal(path)
     assert caught.value.user_message == f"{path} cannot be used: unable to open database file."
+
+
+def test_a_question_that_is_asked_anew_takes_the_place_of_the_last_turn(journal: Journal) -> None:
+    first = journal.begin_turn("c", "One?", NOW)
+    second = journal.begin_turn("c", "Tow?", NOW)
+    journal.finish_turn(second, ANSWER)
+    third = journal.begin_turn("c", "Two?", NOW, instead_of=second)
+    assert [(turn.id, turn.question) for turn in journal.turns("c")] == [(first, "One?"), (third, "Two?")]
+    assert [each.title for each in journal.conversations()] == ["One?"]
+    # What it takes the place of is one of the one-off questions: it can still be explained, and verdicts keep to it.
+    assert asked(journal, ONE_OFF) == [("Tow?", ANSWER)]
+    assert journal.turn(second).conversation_id == ONE_OFF
+    assert journal.search("tow") == ()
+
+
+@pytest.mark.parametrize(("renamed", "title"), [("", "What is Docker?"), ("Boxes", "Boxes")])
+def test_a_first_question_that_is_edited_gives_the_conversation_its_title_unless_it_was_renamed(
+    journal: Journal, renamed: str, title: str
+) -> None:
+    turn = journal.begin_turn("c", "What is Dokcer?", NOW)
+    if renamed:
+        journal.rename("c", renamed)
+    journal.begin_turn("c", "What is Docker?", NOW, instead_of=turn)
+    (conversation,) = journal.conversations()
+    assert (conversation.title, conversation.turns) == (title, 1)
+
+
+def test_only_the_last_turn_of_its_own_conversation_is_replaced(journal: Journal) -> None:
+    first = journal.begin_turn("c", "One?", NOW)
+    second = journal.begin_turn("c", "Two?", NOW)
+    other = journal.begin_turn("d", "Other?", NOW)
+    for turn in (first, other, 99):
+        with pytest.raises(InvalidInput, match="has gone on since, perhaps in another window"):
+            journal.begin_turn("c", "New?", NOW, instead_of=turn)
+    assert [turn.id for turn in journal.turns("c")] == [first, second]
+    assert [turn.id for turn in journal.turns("d")] == [other]
+    assert journal.turns(ONE_OFF) == ()

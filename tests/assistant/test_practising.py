@@ -172,7 +172,8 @@ def test_the_minutes_of_a_day_are_the_learners_and_the_settings_come_first(pract
 def test_the_deadline_of_the_plan_is_aimed_at(practising: Practising, clock: Clock) -> None:
     practising.study.mark(["fuses"], TopicState.DONE)
     assert say(practising).next_day == date(2026, 12, 5)
-    practising.study.save_plan({"deadline": "2026-12-12", "known": []}, "made")
+    study = practising.study
+    study.journal.plans.create(study.learner.id, {"deadline": "2026-12-12", "known": []}, study.now())
     clock.pass_days(3)
     reviewed = say(practising)
     assert (reviewed.next_day, reviewed.before_deadline) == (date(2026, 12, 8), True)

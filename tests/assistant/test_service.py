@@ -175,7 +175,7 @@ def test_a_one_off_question_is_answered_also_where_nothing_can_be_recorded(
 ) -> None:
     assistant = start()
 
-    def full(*_: object) -> int:
+    def full(*_: object, **__: object) -> int:
         raise StorageError("The disk is full.")
 
     monkeypatch.setattr(assistant.journal, "begin_turn", full)
@@ -183,3 +183,22 @@ def test_a_one_off_question_is_answered_also_where_nothing_can_be_recorded(
     assert (answer.status, answer.id) == (AnswerStatus.ANSWERED, None)
     with pytest.raises(StorageError, match="The disk is full"):
         ask(assistant, WHAT, "c")
+
+
+def test_an_edited_question_is_answered_without_the_turn_it_replaces(start: Open) -> None:
+    assistant = start()
+    ask(assistant, "What is a retry loop?", "c")
+    ask(assistant, WHAT, "c")
+    *_, last = assistant.answer("why?", "c", instead_of=2)
+    assert isinstance(last, Finished)
+    assert searched_for(last.answer) == "retry loop why?"
+    assert [question for question, _ in recorded(assistant, "c")] == ["What is a retry loop?", "why?"]
+
+
+def test_what_to_ask_next_is_of_the_last_answers_topic(start: Open) -> None:
+    assistant = start()
+    assert assistant.next_questions(()) == ()
+    ask(assistant, WHAT, "c")
+    assert assistant.journal is not None
+    # The answer cites every section of its topic, so what is left is what it is connected with.
+    assert assistant.next_questions(assistant.journal.turns("c")) == ("Can you explain trying again?",)

@@ -55,9 +55,3 @@ def test_a_learner_of_whom_nothing_is_known_has_no_level_unless_they_chose_one()
     assert standing_of(CURRICULUM, frozenset(), told=False) == Standing()
     assert standing_of(CURRICULUM, frozenset(), told=False, level=Level.EXPERT).level is Level.EXPERT
     assert standing_of(CURRICULUM, frozenset(), told=True).level is Level.BEGINNER
-
-
-def test_a_module_is_done_when_all_its_topics_are() -> None:
-    topics = [topic.id for topic in CURRICULUM.module(1).topics]
-    assert Standing(frozenset(topics)).has_done(CURRICULUM, 1)
-    assert not Standing(frozenset(topics[1:])).has_done(CURRICULUM, 1)

@@ -164,13 +164,12 @@ def test_a_study_begins_untold_and_tells_the_level_from_what_is_done(study: Stud
 
 
 def test_what_the_plan_takes_for_known_counts(study: Study) -> None:
-    study.save_plan({"known": ["fuses"]}, "made")
+    plans = study.journal.plans
+    plan_id = plans.create(study.learner.id, {"known": ["fuses"]}, study.now())
     assert study.standing().known == {"fuses"}
-    study.save_plan({"known": ["retries"]}, "made anew")
+    plans.change(plan_id, {"known": ["retries"]}, "made anew", study.now())
     assert study.standing().known == {"retries"}
-    plan = study.plan()
-    assert plan is not None
-    assert [each.reason for each in study.journal.plans.versions(plan.id)] == ["made", "made anew"]
+    assert [each.reason for each in plans.versions(plan_id)] == ["made", "made anew"]
 
 
 def test_answers_to_check_questions_are_graded_and_the_last_one_counts(study: Study) -> None:

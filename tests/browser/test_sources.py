@@ -54,9 +54,9 @@ def test_uploaded_pdf_is_cited_left_out_and_removed(page: Page, address: str, tm
     box.press("Enter")
     expect(page.get_by_text("statements supported")).to_be_visible(timeout=ANSWER_TIMEOUT_MS)
     answer = page.get_by_test_id("stChatMessage").last
-    expect(answer).to_contain_text("opens after seven failed calls within forty seconds. [1]")
+    expect(answer).to_contain_text("opens after seven failed calls within forty seconds. 1")
     wait_for_conversation(page, QUESTION)
-    answer.get_by_role("button", name="1 · Zephyr Runbook").click()
+    answer.get_by_role("button", name="Source 1 Zephyr Runbook").click()
     expect(page.get_by_text("Your file zephyr-runbook.pdf")).to_be_visible()
 
     # Left out, it is not cited, and the choice outlives a reload.

@@ -12,38 +12,16 @@ from assistant.ui.charts import (
     LIGHT_INK,
     PROGRESS_COLORS,
     PROGRESS_SHAPES,
-    QUIET_LINE,
     Progress,
     ink,
     time_axis,
     values,
 )
 
-LIGHT, DARK = "#ffffff", "#131a1a"
-"""The backgrounds of both themes, as in .streamlit/config.toml."""
 
-
-def luminance(color: str) -> float:
-    channels = [int(color[place : place + 2], 16) / 255 for place in (1, 3, 5)]
-    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def contrast(one: str, other: str) -> float:
-    dark, light = sorted((luminance(one), luminance(other)))
-    return (light + 0.05) / (dark + 0.05)
-
-
-@pytest.mark.parametrize("color", sorted({*ACTIVITY_COLORS.values(), *PROGRESS_COLORS.values(), QUIET_LINE}))
-def test_marks_stand_out_in_both_themes(color: str) -> None:
-    assert contrast(color, LIGHT) >= 3
-    assert contrast(color, DARK) >= 3
-
-
-def test_labels_can_be_read_in_their_theme() -> None:
+def test_labels_have_the_ink_of_their_theme() -> None:
+    # That they can be read in it, test_contrast.py computes.
     assert (ink(is_dark=False), ink(is_dark=True)) == (LIGHT_INK, DARK_INK)
-    assert contrast(LIGHT_INK, LIGHT) >= 4.5
-    assert contrast(DARK_INK, DARK) >= 4.5
 
 
 def test_no_two_states_share_a_colour_or_a_shape() -> None:

@@ -39,7 +39,7 @@ def evals_page() -> None:
 def open_page(view: str | None = None) -> AppTest:
     app = AppTest.from_function(evals_page, default_timeout=TIMEOUT_S)
     if view:
-        app.query_params["view"] = view
+        app.query_params["shown"] = view
     app.run()
     assert not app.exception
     return app

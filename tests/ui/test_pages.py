@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Generator, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import streamlit as st
@@ -47,10 +48,10 @@ def test_first_visit_offers_questions(home: Path) -> None:
 
 def test_suggestion_is_asked_with_one_click(home: Path) -> None:
     app = open_app()
-    app.button[0].click().run()
+    next(button for button in app.main.button if button.label.startswith("What is a circuit breaker")).click().run()
     assert not app.exception
     assert "A circuit breaker is a guard" in texts(app)
-    assert "[1]" in texts(app)
+    assert "[:primary-badge[1]](#source-1-1)" in texts(app)
 
 
 def test_answer_shows_sources_and_survives_a_reload(home: Path) -> None:
@@ -130,10 +131,10 @@ def test_roadmap_only_is_asked_for_and_stays_in_the_url(home: Path, monkeypatch:
     answer = Assistant.answer
 
     def remember(
-        self: Assistant, question: str, conversation: str | None = None, *, roadmap_only: bool, from_notes: bool
+        self: Assistant, question: str, conversation: str | None = None, *, roadmap_only: bool, **others: Any
     ) -> Generator[AnswerEvent]:
         asked.append(roadmap_only)
-        return answer(self, question, conversation, roadmap_only=roadmap_only, from_notes=from_notes)
+        return answer(self, question, conversation, roadmap_only=roadmap_only, **others)
 
     monkeypatch.setattr(Assistant, "answer", remember)
     app = open_app()
@@ -173,5 +174,6 @@ def test_missing_index_says_what_to_run(monkeypatch: pytest.MonkeyPatch, tmp_pat
     st.cache_resource.clear()
     app = open_app()
     app.chat_input[0].set_value("What is Docker?").run()
-    assert "python -m ingest build" in app.error[0].value
+    assert app.error[0].value.endswith("yet\\. The button below builds it\\.")
+    assert "Build the index" in [button.label for button in app.button]
     st.cache_resource.clear()

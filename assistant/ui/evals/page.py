@@ -77,7 +77,7 @@ def _stand(report: EvalReport, generation: str) -> None:
 def _views(report: EvalReport) -> None:
     color = ink(is_dark=st.context.theme.type == "dark")
     names = [_CONFIDENCE, _FIGURES, _MODULES, _WORST, _ABOUT]
-    for name, tab in zip(names, st.tabs(names, key="figures", on_change="rerun", bind="query-params"), strict=True):
+    for name, tab in zip(names, st.tabs(names, key="shown", on_change="rerun", bind="query-params"), strict=True):
         if tab.open:
             with tab:
                 _view(name, report, color)

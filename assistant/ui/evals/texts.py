@@ -93,9 +93,8 @@ def show_downloads(file: Path) -> None:
 def _show_case(one: WorstCase) -> None:
     with st.container(border=True, gap="xsmall"):
         color = "red" if one.severity >= max(SEVERITIES) - 1 else "gray"
-        held_out = " :gray-badge[held out]" if one.held_out else ""
         kind = SEVERITIES.get(one.severity, "")
-        st.markdown(f":{color}-badge[{kind}] :gray-badge[{plain_text(one.suite)}]{held_out} `{_code(one.id)}`")
+        st.markdown(f":{color}-badge[{kind}] :gray-badge[{plain_text(one.suite)}] `{_code(one.id)}`")
         if one.question:
             st.markdown(plain_text(one.question))
         st.caption("  \n".join(plain_text(text) for text in one.why))
@@ -108,7 +107,6 @@ def _row(one: WorstCase) -> dict[str, object]:
         "How bad": SEVERITIES.get(one.severity, ""),
         "Question": one.question,
         "Why": " ".join(one.why),
-        "Held out": one.held_out,
     }
 
 

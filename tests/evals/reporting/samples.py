@@ -38,7 +38,7 @@ def refusal_row(case: str, confidence: float, *, should_refuse: bool, refused: b
 
 ROWS = (
     retrieval_row("q1", 1, ["1", "2"]),
-    retrieval_row("q2", 1, ["2", "3", "1"], split="heldout", question=HOSTILE),
+    retrieval_row("q2", 1, ["2", "3", "1"], question=HOSTILE),
     retrieval_row("q3", 2, ["1"]),
 )
 REFUSALS = (

@@ -21,7 +21,10 @@ def test_a_broken_promise_comes_before_untruth_before_uselessness() -> None:
     ]
     assert found[0].question == "6 h a week"
     assert found[0].why == ("The plan breaks a promise: minutes: 90 of 60", "The plan breaks a promise: order")
-    assert [one.id for one in found if one.held_out] == ["q2"]
+
+
+def test_what_is_held_out_is_not_listed() -> None:
+    assert [one.id for one in worst_cases([{**ROWS[1], "split": "heldout"}, ROWS[2]])] == [ROWS[2]["id"]]
 
 
 @pytest.mark.parametrize(
