@@ -67,7 +67,7 @@ def test_the_empty_screen_has_questions_of_the_plan(home: Path) -> None:
     plans = assistant.plans()
     assert plans is not None
     start = date.today()
-    plans.follow(plans.make(PlanRequest(start, 600, weekday_minutes=(90,) * 7)))
+    plans.follow(plans.make(PlanRequest(start, 630, weekday_minutes=(90,) * 7)))
     assistant.close()
     app = opened()
     assert not app.exception
