@@ -16,7 +16,7 @@ run: $(VENV)/.installed
 	@$(BIN)/streamlit run app.py --server.port $(PORT)
 
 test: $(VENV)/.installed-dev lint
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile
 
 lint: $(VENV)/.installed-dev
 	@$(BIN)/ruff check .

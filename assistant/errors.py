@@ -2,14 +2,16 @@
 
     StudyError
     ├── InvalidInput             what was asked for cannot be understood            exit 2
-    │   └── UrlRefused           (ingest.web) a link that is not followed
+    │   ├── UrlRefused           (ingest.web) a link that is not followed
+    │   └── ReportDamaged        (assistant.eval_report) a file that is no report of the evals
     ├── CorpusError              a file of the corpus breaks its format             exit 2
     ├── NeededThingMissing       something must be made or installed first          exit 3
     │   ├── IndexMissing
     │   ├── IndexStale
     │   ├── EmbeddingModelMissing
     │   ├── RerankerMissing
-    │   └── LanguageModelMissing
+    │   ├── LanguageModelMissing
+    │   └── ReportMissing        (assistant.eval_report)
     ├── StorageError             the disk or a database refused                     exit 1
     │   ├── DiskFull
     │   ├── StoreBusy

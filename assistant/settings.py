@@ -40,6 +40,8 @@ class Settings(BaseSettings):
     """Roadmap, curriculum and notes."""
     embedding_model_dir: Path | None = None
     """A sentence-transformers model directory; by default the one that is installed with the program."""
+    evals_dir: Path | None = None
+    """Where the reports of the evals are kept; by default in the checkout, or under ``home`` where there is none."""
 
     learner: str = Field(default=DEFAULT_LEARNER, min_length=1, max_length=60)
     """Whose plans and progress are used, by name."""
@@ -92,7 +94,7 @@ class Settings(BaseSettings):
             raise ValueError("ports are numbers from 1 to 65535, as in 80,443,8080")
         return ports
 
-    @field_validator("home", "corpus_dir", "embedding_model_dir", "reranker")
+    @field_validator("home", "corpus_dir", "embedding_model_dir", "evals_dir", "reranker")
     @classmethod
     def _expand_user(cls, path: Path | None) -> Path | None:
         return path.expanduser() if path else path

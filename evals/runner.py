@@ -1,6 +1,6 @@
 """All suites over all cases, in one run.
 
-Owns: which suite gets which cases. Refuses: arguments and printing (``evals.__main__``, ``evals.report``).
+Owns: which suite gets which cases. Refuses: arguments and printing (``evals.cli``, ``evals.reporting``).
 """
 
 from __future__ import annotations
@@ -92,7 +92,7 @@ def run_all(assistant: Assistant, settings: Settings, cases: Cases, tick: Tick) 
     What the learner added to the index is left out, so that it does not decide whether the program is in order.
     """
     search = cache(partial(assistant.search, roadmap_only=True))
-    ask = cache(partial(_answer, assistant))
+    ask = cache(partial(answer_from_roadmap, assistant))
     return (
         run_retrieval(cases.questions, search, tick),
         run_variants(cases.questions, cases.variants, search, tick),
@@ -155,12 +155,17 @@ def talker(assistant: Assistant) -> Talk:
     def talk(questions: Sequence[str]) -> Iterator[Answer]:
         conversation_id = new_conversation_id()
         for question in questions:
-            yield _answer(assistant, question, conversation_id)
+            yield answer_from_roadmap(assistant, question, conversation_id)
 
     return talk
 
 
-def _answer(assistant: Assistant, question: str, conversation_id: str | None = None) -> Answer:
+def answer_from_roadmap(assistant: Assistant, question: str, conversation_id: str | None = None) -> Answer:
+    """The finished answer, from the roadmap alone.
+
+    Raises:
+        StudyError: it cannot be given.
+    """
     *_, last = assistant.answer(question, conversation_id, roadmap_only=True)
     if not isinstance(last, Finished):
         raise StudyError("An answer ended without a result.")

@@ -6,11 +6,13 @@ import hashlib
 import os
 import shutil
 import socket
+import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
 import pytest
+from filelock import FileLock
 from hypothesis import settings
 
 from assistant.embedding import Matrix, load_embedder
@@ -48,6 +50,14 @@ def _clean_environment(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest
         if name.startswith(("STUDY_", "OPENAI_", "LANGSMITH_", "LANGCHAIN_")):
             monkeypatch.delenv(name)
     monkeypatch.setenv("STUDY_HOME", str(tmp_path_factory.getbasetemp() / "nobodys-home"))
+
+
+@pytest.fixture(autouse=True)
+def _main_module() -> Iterator[None]:
+    """A page under test becomes ``__main__`` and stays it; a child process would then start with that page."""
+    main = sys.modules["__main__"]
+    yield
+    sys.modules["__main__"] = main
 
 
 class BagOfStems:
@@ -93,9 +103,10 @@ def real_home(request: pytest.FixtureRequest) -> Path:
     for file in sorted((REPOSITORY / "ingest").rglob("*.py")) + sorted((REPOSITORY / "assistant").glob("*.py")):
         code.update(file.read_bytes())
     home = request.config.cache.mkdir(f"home-{code.hexdigest()[:12]}")
-    embedder = load_embedder(None, home)
-    embedder.prepare()
-    Ingest(Settings(home=home), embedder, Fetcher(), lambda _done, _total: None).build()
+    with FileLock(home.with_suffix(".lock")):
+        embedder = load_embedder(None, home)
+        embedder.prepare()
+        Ingest(Settings(home=home), embedder, Fetcher(), lambda _done, _total: None).build()
     return home
 
 

@@ -16,6 +16,8 @@ from datetime import date, timedelta
 
 LEAST_DAYS = 7
 MOST_DAYS = 60
+_SHARE = 0.5
+"""The part of a day's minutes that is taken to be free for it: what is due anyway goes on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,5 +44,5 @@ def aim_at(deadline: date | None, today: date, cards: int, seconds_per_card: flo
     """The aim where there is a deadline that is not over; ``cards`` is how many have to come in the last days."""
     if deadline is None or deadline < today:
         return None
-    days = math.ceil(cards * seconds_per_card / (60 * minutes_a_day))
+    days = math.ceil(cards * seconds_per_card / (60 * minutes_a_day * _SHARE))
     return Aim(deadline, min(MOST_DAYS, max(LEAST_DAYS, days)))

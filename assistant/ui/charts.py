@@ -16,6 +16,9 @@ from typing import Any, Literal, TypeVar
 
 import altair as alt
 
+# Altair asks whether pandas is loaded, and stumbles over one that another thread is just loading. This waits for it.
+import pandas as _pandas  # noqa: F401
+
 from assistant.planning import Activity
 
 TEAL, BLUE, ORANGE, VIOLET, PINK, GREY = "#2f8f88", "#4a7fc1", "#c2702e", "#9267c4", "#c2557f", "#7b8a88"

@@ -11,6 +11,7 @@ import typer
 
 from assistant.console import err, progress_bar
 from assistant.errors import InvalidInput
+from assistant.eval_report import reports_dir
 from assistant.journal import Journal
 from assistant.probing import configured_model
 from assistant.settings import Settings, load_settings
@@ -18,14 +19,15 @@ from evals.cli.floors import Floors, read_floor
 from evals.cli.outcome import finish
 from evals.gate import judge as held_against
 from evals.limits import Limit
-from evals.live.metering import Meter, Prices, earlier_lengths
+from evals.live.forecasting import earlier_lengths
+from evals.live.metering import Meter, Prices
 from evals.live.recording import Recordings, load_recordings, recordings_file
 from evals.live.sample import Sample, choose
 from evals.live.session import Session
 from evals.live.suite import LIMITS, METRICS, ModelRun
 from evals.runner import load_all
 
-_REPORT = Path("evals/reports/live.json")
+_REPORT = "live.json"
 _SAMPLE = 50
 _FLAGS = frozenset({"--live", "--replay"})
 
@@ -46,7 +48,9 @@ WithJudge = Annotated[
     bool, typer.Option("--judge", help="Also have a model judge support and key facts; gates nothing.")
 ]
 JudgeModel = Annotated[str | None, typer.Option("--judge-model", help="Another model of the same server as the judge.")]
-Output = Annotated[Path, typer.Option("--output", help="Where the JSON report is written.")]
+Output = Annotated[
+    Path | None, typer.Option("--output", help="The JSON report's file; three others are written beside it.")
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print the whole result as one JSON object.")]
 
 
@@ -63,7 +67,7 @@ def live(
     judge: WithJudge = False,
     judge_model: JudgeModel = None,
     floors: Floors = None,
-    output: Output = _REPORT,
+    output: Output = None,
     as_json: AsJson = False,
 ) -> None:
     """Measure the configured language model's answers. Exit 1 below a limit, or when a reply is missing."""
@@ -92,13 +96,14 @@ def live(
         results, run = session.run(lambda: bar.advance(task))
     _tell(session, run)
     more = {"live": _record(session, run, session.sample)}
-    finish(results, held_against(results, None, limits), limits, output=output, as_json=as_json, more=more)
+    file = output or reports_dir(settings) / _REPORT
+    finish(results, held_against(results, None, limits), limits, output=file, as_json=as_json, more=more)
 
 
 def with_command(arguments: Sequence[str]) -> list[str]:
     """The arguments with the command ``live`` where ``--live`` or ``--replay`` stands in for it."""
     names = {argument.partition("=")[0] for argument in arguments}
-    if not names & _FLAGS or arguments[0] == "live":
+    if not names & _FLAGS or not arguments[0].startswith("-"):
         return list(arguments)
     return ["live", *(argument for argument in arguments if argument != "--live")]
 

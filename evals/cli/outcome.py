@@ -1,21 +1,21 @@
 """How a run that was judged ends: a report in a file, the figures on the terminal, and the exit code.
 
-Owns: writing and telling. Refuses: judging (``evals.gate``) and laying out (``evals.report``).
+Owns: writing and telling. Refuses: judging (``evals.gate``) and laying out (``evals.reporting``).
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import typer
 
 from assistant.console import err, out, print_json
-from evals.files import write_file
 from evals.gate import Verdict
 from evals.limits import Limit
-from evals.report import results_json, results_table
+from evals.reporting.contents import results_json
+from evals.reporting.files import write_report
+from evals.reporting.table import results_table
 from evals.suite import SuiteResult
 
 
@@ -26,23 +26,28 @@ def finish(
     *,
     output: Path | None,
     as_json: bool,
+    titles: Mapping[int, str] | None = None,
+    run: Mapping[str, object] | None = None,
     more: Mapping[str, object] | None = None,
 ) -> None:
-    """Write and print, with the ``limits`` that the verdict is about; ``more`` goes into the report as it is.
+    """Write and print, with the ``limits`` that the verdict is about.
+
+    ``titles`` names the modules, ``run`` says when and on what was measured, ``more`` goes into the report as it is.
 
     Raises:
+        InvalidInput: the name of the report does not end in ``.json``.
         StorageError: the report cannot be written.
         typer.Exit: with 1, when the gate is closed.
     """
-    report = {**results_json(results, verdict), **(more or {})}
+    report = {**results_json(results, verdict, limits=limits, titles=titles, run=run), **(more or {})}
     if output is not None:
-        write_file(output, json.dumps(report, ensure_ascii=False, indent=1) + "\n")
+        write_report(output, report)
     if as_json:
         print_json(report)
     else:
         out.print(results_table(results, verdict, limits))
     if output is not None:
-        err.print(f"Report: {output}", markup=False)
+        err.print(f"Report: {output.with_suffix('.html')}", markup=False, soft_wrap=True)
     for entry in verdict.broken:
         measured = "not measured" if entry.value is None else f"measured {entry.value:.3f}"
         err.print(f"{entry.limit.metric} {entry.reason}, {measured}", style="red", markup=False)

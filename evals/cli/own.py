@@ -11,11 +11,10 @@ from assistant.cli.ask import answer_to
 from assistant.console import err, progress_bar
 from assistant.domain import Answer
 from assistant.errors import InvalidInput
-from assistant.service import open_assistant
-from assistant.settings import load_settings
 from evals.cli.floors import Floors, read_floor
 from evals.cli.outcome import finish
 from evals.gate import judge as held_against
+from evals.offline import offline_assistant
 from evals.own.appending import own_cases_file
 from evals.own.cases import load_own_cases
 from evals.own.run import METRICS, run_own
@@ -29,12 +28,9 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print the whole result as 
 
 def run_file(file: File = None, floors: Floors = None, output: Output = None, as_json: AsJson = False) -> None:
     """Measure your own cases, offline. Exit 1 below a floor, 2 for a bad file, 3 without an index."""
-    settings = load_settings()
     limits = [read_floor(text, "own", METRICS) for text in floors or ()]
-    # Whatever model is configured: the figures must not depend on a server.
-    offline = settings.model_copy(update={"llm_base_url": None, "llm_api_key": None})
-    assistant = open_assistant(offline, with_journal=False)
-    path = file or own_cases_file(settings.home)
+    assistant = offline_assistant()
+    path = file or own_cases_file(assistant.home)
     if file is None and not path.exists():
         raise InvalidInput(f"{path} is not there yet. `python -m evals new` makes it, or name a file of yours.")
     cases = load_own_cases(path, assistant.curriculum)

@@ -1,8 +1,8 @@
-"""A model's replies, kept by exactly what it was asked, and played back without it.
+"""A model's replies, kept by exactly what it was asked.
 
-Owns: the file of recordings, one JSON object a line, and the models that write it and read from it. A reply is found
-by the model's name, the hash of the messages, and the parameters; whatever changes any of them has no recording.
-Refuses: keeping anything else: neither the messages nor an address, a header or a key.
+Owns: the file of recordings, one JSON object a line. A reply is found by the model's name, the hash of the messages,
+and the parameters; whatever changes any of them has no recording. Refuses: keeping anything else: neither the messages
+nor an address, a header or a key; and asking (``evals.live.replaying``).
 """
 
 from __future__ import annotations
@@ -11,17 +11,14 @@ import hashlib
 import json
 import os
 import re
-from collections.abc import Generator, Mapping, Sequence
-from contextlib import closing
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from assistant.domain import Waiting
-from assistant.errors import CorpusError, StorageError, StudyError
-from assistant.llm import End, FinishReason, StreamingModel, Token
+from assistant.errors import CorpusError, StorageError
+from assistant.llm import FinishReason
 from assistant.settings import Settings
 
 if TYPE_CHECKING:
@@ -30,10 +27,6 @@ if TYPE_CHECKING:
 Parameters = Mapping[str, int]
 _FILE = ".jsonl"
 _UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
-
-
-class RecordingMissing(StudyError):
-    """No reply was recorded for what is asked now; nothing is asked of any server instead."""
 
 
 class Reply(BaseModel):
@@ -144,70 +137,3 @@ def load_recordings(file: Path, *, must_exist: bool) -> Recordings:
         except ValidationError as error:
             raise CorpusError(f"{file}:{number}: this is not a recorded reply.") from error
     return Recordings(file, replies)
-
-
-@dataclass(frozen=True, slots=True)
-class RecordingModel:
-    """Another model whose whole replies are kept; one that fails or is cut off by us leaves nothing."""
-
-    model: StreamingModel
-    recordings: Recordings
-    parameters: Parameters
-
-    @property
-    def name(self) -> str:
-        """The other model's name."""
-        return self.model.name
-
-    def stream(
-        self, messages: Sequence[BaseMessage], shorter: Sequence[BaseMessage] | None = None
-    ) -> Generator[Token | Waiting | End, None, None]:
-        """Yield what the other model yields.
-
-        Raises:
-            LanguageModelError: as the other model does.
-            StorageError: the reply cannot be kept.
-        """
-        text = ""
-        with closing(self.model.stream(messages, shorter)) as events:
-            for event in events:
-                if isinstance(event, Token):
-                    text += event.text
-                elif isinstance(event, End):
-                    self.recordings.add(self._reply(messages, text, event))
-                yield event
-
-    def _reply(self, messages: Sequence[BaseMessage], text: str, end: End) -> Reply:
-        return Reply(
-            model=self.name,
-            messages_sha256=messages_sha256(messages),
-            parameters=dict(self.parameters),
-            text=text,
-            finish=end.finish,
-            input_tokens=end.input_tokens,
-            output_tokens=end.output_tokens,
-            shortened=end.shortened,
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class ReplayingModel:
-    """Answers from recordings alone."""
-
-    name: str
-    recordings: Recordings
-    parameters: Parameters
-
-    def stream(
-        self, messages: Sequence[BaseMessage], shorter: Sequence[BaseMessage] | None = None
-    ) -> Generator[Token | Waiting | End, None, None]:
-        """Yield the recorded reply; ``shorter`` is what it says it was made from, if it says so.
-
-        Raises:
-            RecordingMissing: there is none for these messages.
-        """
-        reply = self.recordings.find(self.name, messages, self.parameters)
-        if reply is None:
-            raise RecordingMissing("No reply to this is recorded: the prompt, its passages or the parameters changed.")
-        yield Token(reply.text)
-        yield End(reply.finish, reply.input_tokens, reply.output_tokens, reply.shortened)

@@ -15,18 +15,12 @@ from assistant.messages import prompt_tokens
 from assistant.prompting import load_prompt
 from assistant.service import Assistant, open_assistant
 from assistant.settings import Settings
-from evals.live.judge import PROMPTS, VERDICT_TOKENS, run_judge
-from evals.live.metering import (
-    ASSUMED_OUTPUT_TOKENS,
-    Forecast,
-    MeasuringModel,
-    Meter,
-    MeteredModel,
-    Prices,
-    forecast,
-    together,
-)
-from evals.live.recording import RecordingModel, Recordings, ReplayingModel, parameters_of
+from evals.live.forecasting import ASSUMED_OUTPUT_TOKENS, Forecast, MeasuringModel, forecast, together
+from evals.live.judge import run_judge
+from evals.live.judging import PROMPTS, VERDICT_TOKENS
+from evals.live.metering import Meter, MeteredModel, Prices
+from evals.live.recording import Recordings, parameters_of
+from evals.live.replaying import RecordingModel, ReplayingModel
 from evals.live.sample import Sample
 from evals.live.suite import ModelRun, ask_all, judge_run
 from evals.suite import SuiteResult, Tick

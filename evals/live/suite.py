@@ -15,7 +15,7 @@ from evals.cases import QuestionCase, UnanswerableCase
 from evals.comparing import paired_difference
 from evals.limits import Limit
 from evals.live.metering import CapReached
-from evals.live.recording import RecordingMissing
+from evals.live.replaying import RecordingMissing
 from evals.live.sample import Sample
 from evals.stats import Estimate, count, mean, proportion
 from evals.suite import Row, Scores, SuiteResult, Tick, estimates

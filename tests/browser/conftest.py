@@ -40,8 +40,8 @@ def wait_for_conversation(page: Page, title: str) -> None:
 
 
 @contextmanager
-def serve(home: Path, **settings: str) -> Iterator[str]:
-    """The app served for one learner, with these variables in its environment; yields its address."""
+def serve(home: Path, **more: str) -> Iterator[str]:
+    """The app served for one learner, with ``more`` in its environment; yields its address."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -49,7 +49,7 @@ def serve(home: Path, **settings: str) -> Iterator[str]:
     server = subprocess.Popen(
         [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)],
         cwd=REPOSITORY,
-        env={**environment, "STUDY_HOME": str(home), **settings},
+        env={**environment, "STUDY_HOME": str(home), **more},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )

@@ -24,6 +24,7 @@ def address(tmp_path_factory: pytest.TempPathFactory, real_home: Path) -> Iterat
 
 def test_question_answer_reload_and_plan(page: Page, address: str) -> None:
     page.goto(address)
+    page.get_by_role("link", name="Chat", exact=True).click(timeout=ANSWER_TIMEOUT_MS)
     expect(page.get_by_role("heading", name="Chat")).to_be_visible(timeout=ANSWER_TIMEOUT_MS)
     box = page.get_by_placeholder("Ask about the roadmap")
     box.fill("What is a circuit breaker?")
@@ -64,7 +65,7 @@ def test_question_answer_reload_and_plan(page: Page, address: str) -> None:
     page.get_by_role("dialog").get_by_role("button", name="Delete").click()
     expect(page.get_by_test_id("stChatMessage")).to_have_count(0, timeout=ANSWER_TIMEOUT_MS)
 
-    page.get_by_role("link", name="Plan").click()
+    page.get_by_role("link", name="Plan", exact=True).click()
     page.get_by_role("button", name="Make a plan").click()
     expect(page.get_by_text("at 6 h a week you finish on")).to_be_visible(timeout=ANSWER_TIMEOUT_MS)
     expect(page.get_by_role("tab", name="Timeline")).to_be_visible()

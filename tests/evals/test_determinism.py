@@ -13,7 +13,7 @@ import dataclasses, json, pathlib, sys
 from assistant.service import open_assistant
 from assistant.settings import load_settings
 from evals.gate import judge
-from evals.report import results_json
+from evals.reporting.contents import VARYING, results_json
 from evals.runner import load_all, run_all
 cases = load_all()
 some = {field.name: getattr(cases, field.name)[:12] for field in dataclasses.fields(cases)}
@@ -23,7 +23,8 @@ settings = load_settings()
 assistant = open_assistant(settings, journal_path=pathlib.Path(sys.argv[1]))
 results = run_all(assistant, settings, dataclasses.replace(cases, **some), lambda: None)
 report = results_json(results, judge(results, None))
-del report["timings"]
+for varying in VARYING:
+    report.pop(varying, None)
 print(json.dumps(report))
 """
 

@@ -16,7 +16,7 @@ from assistant.settings import Settings
 from evals.cases import QuestionCase, UnanswerableCase, UnanswerableKind, load_cases
 from evals.gate import broken_limits, judge
 from evals.limits import LIMITS
-from evals.report import results_json
+from evals.reporting.contents import results_json
 from evals.runner import load_all
 from evals.suites.refusal import run_refusal
 from evals.suites.retrieval import run_retrieval

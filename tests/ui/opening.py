@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from streamlit.testing.v1 import AppTest
+
 from assistant.curriculum import load_curriculum
 from assistant.journal import Journal
 from assistant.service import Assistant
@@ -13,3 +15,11 @@ def own_assistant() -> Assistant:
     """The assistant that the environment describes, without an index."""
     settings = load_settings()
     return Assistant(settings, load_curriculum(settings.corpus_dir), BagOfStems(), Journal(settings.journal_path))
+
+
+def press(app: AppTest, label: str) -> AppTest:
+    """Click the button with this label."""
+    next(button for button in app.button if button.label == label).click()
+    app.run()
+    assert not app.exception
+    return app

@@ -9,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from assistant.domain import Level
 from tests.mini_corpus import write_corpus
+from tests.ui.opening import press
 
 TIMEOUT_S = 60
 
@@ -35,13 +36,6 @@ def _own_home(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 def open_page() -> AppTest:
     app = AppTest.from_function(placement_page, default_timeout=TIMEOUT_S).run()
-    assert not app.exception
-    return app
-
-
-def press(app: AppTest, label: str) -> AppTest:
-    next(button for button in app.button if button.label == label).click()
-    app.run()
     assert not app.exception
     return app
 

@@ -15,7 +15,7 @@ from assistant.settings import load_settings
 from tests.llm.behaviours import reply
 from tests.llm.loopback import LoopbackServer
 from tests.mini_corpus import write_corpus
-from tests.ui.opening import own_assistant
+from tests.ui.opening import own_assistant, press
 
 TIMEOUT_S = 60
 RIGHT = "A fuse breaker counts failures."
@@ -44,13 +44,6 @@ def _own_home(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 def open_page(**query: str) -> AppTest:
     app = AppTest.from_function(practise_page, default_timeout=TIMEOUT_S)
     app.query_params.update(query)
-    app.run()
-    assert not app.exception
-    return app
-
-
-def press(app: AppTest, label: str) -> AppTest:
-    next(button for button in app.button if button.label == label).click()
     app.run()
     assert not app.exception
     return app

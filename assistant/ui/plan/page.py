@@ -12,7 +12,7 @@ import streamlit as st
 from assistant.errors import StudyError
 from assistant.markdown import plain_text
 from assistant.study_plans import Followed, StudyPlans
-from assistant.ui.plan import catching_up, choosing, downloads, editing, today, views, ways_out
+from assistant.ui.plan import catching_up, choosing, downloads, editing, views, ways_out
 from assistant.ui.plan.place import Mode, mode, show_said
 from assistant.ui.plan.sittings import progress_text
 from assistant.ui.problems import show_problem
@@ -58,7 +58,6 @@ def _show(assistant: Assistant, plans: StudyPlans, followed: Followed) -> None:
         share, words = progress_text(plan, followed.ledger, sum(entry.minutes for entry in own), followed.pace)
         st.progress(share, text=words)
     catching_up.show(plans, followed)
-    today.show(plans, followed)
     if plan.items:
         st.subheader("The plan")
         views.show(assistant.curriculum, plans, followed, own)

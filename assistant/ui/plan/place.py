@@ -14,7 +14,7 @@ from assistant.errors import StudyError
 from assistant.markdown import plain_text
 from assistant.page_words import problem
 
-_MODE = "do"
+MODE = "do"
 _SAID = "plan_said"
 TOP = "top"
 """The place of what concerns the whole page."""
@@ -31,16 +31,16 @@ class Mode(StrEnum):
 
 def mode() -> Mode | None:
     """The mode in the address; None for the plan itself."""
-    wanted = st.query_params.get(_MODE)
+    wanted = st.query_params.get(MODE)
     return Mode(wanted) if wanted in list(Mode) else None
 
 
 def go(to: Mode | None) -> None:
     """Be in this mode from the next run on."""
     if to is None:
-        st.query_params.pop(_MODE, None)
+        st.query_params.pop(MODE, None)
     else:
-        st.query_params[_MODE] = to.value
+        st.query_params[MODE] = to.value
 
 
 def say(sentence: str, *, failed_at: str | None = None) -> None:

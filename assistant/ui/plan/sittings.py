@@ -1,6 +1,6 @@
 """Today in words: what an item is, what became of the last one, and what was missed.
 
-Owns: these sentences. Pure. Refuses: Markdown and Streamlit (``today``).
+Owns: these sentences. Pure. Refuses: Markdown and Streamlit (``assistant.ui.today``).
 """
 
 from __future__ import annotations
@@ -20,6 +20,13 @@ ACTIVITY_WORDS = {
     Activity.REVIEW: "Review",
     Activity.QUIZ: "Quiz",
 }
+_START_WORDS = {
+    Activity.READ: "Start reading",
+    Activity.PRACTISE: "Start practising",
+    Activity.PROJECT: "Open the project's topic",
+    Activity.REVIEW: "Start the review",
+    Activity.QUIZ: "Start the quiz",
+}
 _STATUS_WORDS = {EntryStatus.DONE: "done", EntryStatus.PARTLY: "partly done", EntryStatus.SKIPPED: "skipped"}
 _A_WEEK = 7
 _LEAST_MINUTES_FOR_PACE = 60
@@ -29,6 +36,11 @@ def title_of(item: StudyItem) -> str:
     """``Queues (2 of 3)``."""
     is_counted = item.parts > 1 and item.activity is not Activity.REVIEW
     return f"{item.title} ({item.part} of {item.parts})" if is_counted else item.title
+
+
+def start_text(proposal: Proposal) -> str:
+    """What the button that leads to a session says: ``Start reading``."""
+    return _START_WORDS[proposal.item.activity]
 
 
 def facts_of(proposal: Proposal) -> str:

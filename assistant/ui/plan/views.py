@@ -19,8 +19,8 @@ from assistant.ui.charts import ink
 from assistant.ui.figures import show_figure
 from assistant.ui.links import topic_link
 from assistant.ui.plan import burn_up, graph, month, table, timeline, week
+from assistant.ui.plan.icons import ACTIVITY_ICONS
 from assistant.ui.plan.sittings import ACTIVITY_WORDS, title_of
-from assistant.ui.plan.today import ACTIVITY_ICONS
 from assistant.ui.roadmap.modules import DONE_ICON
 
 _TABS = ("Timeline", "Week", "Month", "Burn-up", "Graph", "Table")

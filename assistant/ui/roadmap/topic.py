@@ -17,9 +17,12 @@ from assistant.progress import TopicState
 from assistant.topic_overview import TopicOverview
 from assistant.ui.check import show_check
 from assistant.ui.links import page_of, resource_link, topic_link
+from assistant.ui.plan.place import show_said
+from assistant.ui.plan.sittings import facts_of
 from assistant.ui.practise.mastery import mastery_text
 from assistant.ui.practise.place import practise_link
 from assistant.ui.roadmap.modules import DONE_ICON, OPEN_ICON
+from assistant.ui.today import recording
 
 if TYPE_CHECKING:
     from assistant.service import Assistant
@@ -45,6 +48,7 @@ def show(assistant: Assistant, found: TopicOverview) -> None:
         st.markdown(safe_markdown(section.text))
     if not found.sections:
         st.markdown("There are no notes on this topic yet.")
+    _session(assistant, found.topic.id)
     _connections(assistant, found.connections)
     _resources(found.resources)
     if found.questions and study:
@@ -67,6 +71,20 @@ def _state(study: Study, topic: Topic, *, is_done: bool) -> None:
                 on_click=study.mark,
                 args=([topic.id], TopicState.DONE),
             )
+
+
+def _session(assistant: Assistant, topic: str) -> None:
+    """Where today's plan has a session on this topic, the way to record it, below what was read."""
+    plans = assistant.plans()
+    followed = plans.followed() if plans else None
+    if plans is None or followed is None:
+        return
+    show_said()
+    for proposal in plans.today_items():
+        if proposal.item.topic == topic:
+            with st.container(border=True, key=f"session-{proposal.item.key.replace(':', '-')}"):
+                st.markdown(f"**Your session** · {plain_text(facts_of(proposal))}")
+                recording.show(plans, followed.id, proposal)
 
 
 def _practice(assistant: Assistant, found: TopicOverview) -> None:

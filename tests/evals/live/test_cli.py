@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import io
 import json
 from collections.abc import Iterator
@@ -13,7 +14,7 @@ import pytest
 from assistant.settings import Settings
 from evals.cases import QuestionCase, UnanswerableCase, UnanswerableKind
 from evals.cli.live import with_command
-from evals.runner import Cases
+from evals.runner import Cases, load_all
 from tests.assistant.commands import Done, Run
 from tests.evals.commands import make_evals
 from tests.evals.conftest import open_mini
@@ -31,10 +32,14 @@ OUTSIDE = (UnanswerableCase(id="u1", question="Where is the best pizza of Naples
 LENIENT = ("--floor", "key_facts=0", "--floor", "supported=0")
 
 
+def cases(*questions: QuestionCase) -> Cases:
+    return dataclasses.replace(load_all(), questions=questions, unanswerable=OUTSIDE)
+
+
 @pytest.fixture
 def server(monkeypatch: pytest.MonkeyPatch, mini: Settings) -> Iterator[LoopbackServer]:
     open_mini(monkeypatch, "evals.live.session", mini)
-    monkeypatch.setattr("evals.cli.live.load_all", lambda: Cases(QUESTIONS, OUTSIDE, (), (), ()))
+    monkeypatch.setattr("evals.cli.live.load_all", lambda: cases(*QUESTIONS))
     with LoopbackServer(parrot()) as server:
         monkeypatch.setenv("STUDY_LLM_BASE_URL", server.base_url)
         monkeypatch.setenv("STUDY_LLM_API_KEY", KEY)
@@ -118,7 +123,8 @@ def test_a_stale_recording_is_missing_and_never_a_pass(
     assert live("--live", "--yes", "--record", str(file), *LENIENT).code == 0
     offline(monkeypatch)
     if variable == "prompt":
-        monkeypatch.setattr("evals.cli.live.load_all", lambda: Cases((QUESTIONS[0], QUESTIONS[1].model_copy(update={"question": QUESTIONS[1].question + " Say so."})), OUTSIDE, (), (), ()))  # fmt: skip
+        changed = QUESTIONS[1].model_copy(update={"question": f"{QUESTIONS[1].question} Say so."})
+        monkeypatch.setattr("evals.cli.live.load_all", lambda: cases(QUESTIONS[0], changed))  # fmt: skip
     else:
         monkeypatch.setenv(variable, value)
     done = live("--replay", str(file), "--json", *LENIENT)
@@ -174,6 +180,7 @@ def test_without_a_model_the_command_that_names_one_is_told(live: Run, monkeypat
         ("--replay x --json", "live --replay x --json"),
         ("--json --replay=x", "live --json --replay=x"),
         ("live --replay x", "live --replay x"),
+        ("new 1 --question --live", "new 1 --question --live"),
         ("--json", "--json"),
         ("", ""),
     ],

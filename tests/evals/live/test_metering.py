@@ -7,23 +7,15 @@ from pathlib import Path
 
 import pytest
 
+from assistant.conversations import ONE_OFF
 from assistant.domain import Answer, AnswerStatus, TokenUsage
 from assistant.errors import ModelUnreachable
 from assistant.journal import Journal
 from assistant.llm import End, FinishReason
-from evals.live.metering import (
-    ASSUMED_OUTPUT_TOKENS,
-    CapReached,
-    MeasuringModel,
-    Meter,
-    MeteredModel,
-    Prices,
-    earlier_lengths,
-    forecast,
-    prompt_size,
-    together,
-)
-from evals.live.recording import RecordingMissing, Recordings, ReplayingModel
+from evals.live.forecasting import ASSUMED_OUTPUT_TOKENS, MeasuringModel, earlier_lengths, forecast, together
+from evals.live.metering import CapReached, Meter, MeteredModel, Prices, prompt_size
+from evals.live.recording import Recordings
+from evals.live.replaying import RecordingMissing, ReplayingModel
 from tests.evals.live.models import MESSAGES, Scripted, said
 
 NOW = datetime(2026, 11, 27, tzinfo=UTC)
@@ -98,5 +90,7 @@ def test_earlier_answers_say_how_long_a_model_writes(tmp_path: Path) -> None:
         answer = Answer("Q?", AnswerStatus.ANSWERED, "A.", (), (), 0.9, model, 5, usage=usage)
         journal.finish_turn(journal.begin_turn("c", "Q?", NOW), answer)
     journal.begin_turn("c", "Never answered?", NOW)
-    assert earlier_lengths(journal, "tiny") == (120,)
+    one_off = Answer("Q?", AnswerStatus.ANSWERED, "A.", (), (), 0.9, "tiny", 5, usage=TokenUsage(900, 80))
+    journal.finish_turn(journal.begin_turn(ONE_OFF, "Q?", NOW), one_off)
+    assert earlier_lengths(journal, "tiny") == (80, 120)
     journal.close()

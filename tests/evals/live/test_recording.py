@@ -10,14 +10,8 @@ from langchain_core.messages import HumanMessage, SystemMessage
 
 from assistant.errors import CorpusError, ModelUnreachable, StorageError
 from assistant.llm import End, FinishReason, Token
-from evals.live.recording import (
-    RecordingMissing,
-    RecordingModel,
-    Recordings,
-    ReplayingModel,
-    load_recordings,
-    recordings_file,
-)
+from evals.live.recording import Recordings, load_recordings, recordings_file
+from evals.live.replaying import RecordingMissing, RecordingModel, ReplayingModel
 from tests.evals.live.models import MESSAGES, Scripted, said
 
 PARAMETERS = {"max_output_tokens": 1024}

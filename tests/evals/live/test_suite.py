@@ -10,7 +10,7 @@ from assistant.domain import Answer, AnswerStatus, TokenUsage
 from evals.cases import UnanswerableCase, UnanswerableKind
 from evals.gate import broken_limits
 from evals.live.metering import CapReached
-from evals.live.recording import RecordingMissing
+from evals.live.replaying import RecordingMissing
 from evals.live.sample import Sample
 from evals.live.suite import LIMITS, METRICS, ask_all, judge_run
 from evals.suite import SuiteResult

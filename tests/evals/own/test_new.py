@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -126,3 +128,34 @@ def test_a_line_that_does_not_end_is_not_joined_to_the_next(tmp_path: Path) -> N
     append_case(file, OwnCase(question="Two?", module=2), curriculum, tmp_path)
     assert [each["module"] for each in lines(file)] == [1, 2]
     assert [each.name for each in tmp_path.iterdir() if each.suffix == ".tmp"] == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("", {"topic": "circuit-breaker"}),
+        ("what-is-docker", {"topic": "what-is-docker"}),
+        ("unanswerable", {"kind": "near"}),
+    ],
+)
+def test_at_a_terminal_the_topic_is_asked_for(
+    run: Run, home: Path, monkeypatch: pytest.MonkeyPatch, typed: str, expected: dict[str, str]
+) -> None:
+    turn = mark(home, "What is a breaker?", Reason.MISSING)
+    monkeypatch.setattr("evals.cli.new.sys", SimpleNamespace(stdin=SimpleNamespace(isatty=lambda: True)))
+    monkeypatch.setattr("typer.prompt", lambda _text, default, err: typed or default)
+    assert run("new", str(turn)).code == 0
+    (case,) = lines(own_cases_file(home))
+    assert expected.items() <= case.items()
+
+
+def test_writers_at_the_same_time_lose_nothing(tmp_path: Path) -> None:
+    curriculum = load_curriculum(Settings().corpus_dir)
+    file = tmp_path / "mine.jsonl"
+
+    def add(number: int) -> None:
+        append_case(file, OwnCase(question=f"Question number {number}?", module=1), curriculum, tmp_path)
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(add, range(24)))
+    assert {each["question"] for each in lines(file)} == {f"Question number {number}?" for number in range(24)}

@@ -114,7 +114,7 @@ def test_a_source_is_known_by_part_of_its_title_path_or_address() -> None:
 
 @pytest.fixture
 def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], mini: Settings) -> Run:
-    open_mini(monkeypatch, "evals.cli.own", mini)
+    open_mini(monkeypatch, "evals.offline", mini)
     return make_evals(monkeypatch, capsys)
 
 

@@ -13,7 +13,7 @@ from assistant.prompting import load_prompt
 from evals.cases import CASES_DIR, load_cases
 from evals.gate import broken_limits, judge
 from evals.limits import LIMITS
-from evals.report import results_json
+from evals.reporting.contents import results_json
 from evals.safety.cases import AttackCase, AttackKind, Harm, HarmKind
 from evals.safety.harms import Told, asserted, decoded, excerpt_of, falsely_backed, invisible, shown
 from evals.safety.routes import Ask, Route

@@ -13,7 +13,8 @@ from assistant.domain import Answer, AnswerStatus, Citation, Passage, PassageKin
 from evals.cases import QuestionCase, VariantCase, VariantKind
 from evals.gate import broken_limits, judge
 from evals.limits import LIMITS
-from evals.report import results_json, results_table
+from evals.reporting.contents import results_json
+from evals.reporting.table import results_table
 from evals.suite import SuiteResult
 from evals.suites.answers import run_answers
 from evals.suites.rendering import active_parts

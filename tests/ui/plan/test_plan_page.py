@@ -132,46 +132,6 @@ def test_ways_out_are_three_cards_and_one_click_makes_the_plan_fit() -> None:
     assert [each for each in labels(app) if each.startswith("Finish by")] == []
 
 
-def test_an_item_is_logged_with_its_minutes_and_taken_back() -> None:
-    follow(review_percent=0)
-    app = open_page()
-    assert "0 of" in texts(app) or app.get("progress")
-    minutes = next(each for each in app.number_input if each.label == "Minutes")
-    assert minutes.value == 55
-    minutes.set_value(70)
-    click(app, "Done")
-    (entry,) = the_plans().entries()
-    assert (entry.item, entry.status.value, entry.minutes) == ("fuses:read:1", "done", 70)
-    assert "Last recorded: Fuses and breakers, done, 1 h 10 min, on Tue 1 December." in texts(app)
-    again = open_page()
-    assert "Last recorded: Fuses and breakers" in texts(again)
-    click(again, "Undo")
-    assert the_plans().entries() == ()
-    assert "Undo" not in labels(again)
-
-
-def test_partly_asks_for_the_minutes_and_skipping_needs_none() -> None:
-    follow(review_percent=0)
-    app = open_page()
-    click(app, "Partly")
-    assert "Change the minutes first" in texts(app, app.error)
-    assert the_plans().entries() == ()
-    next(each for each in app.number_input if each.label == "Minutes").set_value(20)
-    click(app, "Partly")
-    click(app, "Skip")
-    first, second = the_plans().entries()
-    assert (first.status.value, first.minutes, second.status.value, second.minutes) == ("partly", 20, "skipped", 0)
-
-
-def test_a_few_minutes_get_their_best_use() -> None:
-    follow(review_percent=0)
-    app = open_page(minutes="25")
-    assert "Read · 25 min · the beginning of it" in texts(app)
-    app.number_input(key="minutes").set_value(None)
-    app.run()
-    assert "Read · 55 min" in texts(app)
-
-
 def test_a_missed_week_is_shown_as_a_diff_before_it_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
     follow()
     be_on(monkeypatch, "2026-12-08")

@@ -1,4 +1,4 @@
-"""Results on the terminal and as JSON.
+"""Results on the terminal.
 
 Owns: presentation. Refuses: judging (``evals.gate``).
 """
@@ -6,12 +6,10 @@ Owns: presentation. Refuses: judging (``evals.gate``).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict
 
 from rich.table import Column, Table
 
-from evals.baseline import all_scores
-from evals.gate import Comparison, Verdict
+from evals.gate import Verdict
 from evals.limits import LIMITS, Limit
 from evals.suite import SuiteResult
 
@@ -48,35 +46,3 @@ def _limit(limit: Limit | None) -> str:
     if limit is None:
         return ""
     return f"≥ {limit.floor:.2f}" if limit.ceiling == float("inf") else f"≤ {limit.ceiling:.2f}"
-
-
-def results_json(results: Sequence[SuiteResult], verdict: Verdict) -> dict[str, object]:
-    """Everything about a run as JSON values; two runs on the same code and corpus are equal, ``timings`` aside."""
-    return {
-        "ok": verdict.is_open,
-        "broken": [
-            {"metric": entry.limit.metric, "limit": str(entry.limit), "value": entry.value, "reason": entry.reason}
-            for entry in verdict.broken
-        ],
-        "comparison": [_comparison(entry) for entry in verdict.comparisons],
-        "metrics": {
-            f"{result.suite}.{name}": asdict(metric) for result in results for name, metric in result.metrics.items()
-        },
-        "timings": {f"{result.suite}.{name}": value for result in results for name, value in result.timings.items()},
-        "scores": all_scores(results),
-        "clusters": {case: group for result in results for case, group in result.clusters.items()},
-        "rows": [dict(row) for result in results for row in result.rows],
-    }
-
-
-def _comparison(entry: Comparison) -> dict[str, object]:
-    return {
-        "metric": entry.limit.metric,
-        "difference": entry.difference.value,
-        "low": entry.difference.low,
-        "high": entry.difference.high,
-        "p_adjusted": entry.p_adjusted,
-        "n": entry.difference.n,
-        "margin": entry.limit.margin,
-        "problem": entry.problem,
-    }

@@ -1,0 +1,36 @@
+"""What is due to be practised, beside the plan.
+
+Owns: how it looks here. Refuses: what is due (``assistant.practising``).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from assistant.planning.wording import count_text
+from assistant.study_plans import StudyPlans
+from assistant.ui.practise.place import practise_link
+
+if TYPE_CHECKING:
+    from assistant.practising import Practising
+
+_MOST_SHAKY = 3
+
+
+def show(practising: Practising | None, plans: StudyPlans) -> None:
+    """Questions that are due, and topics that are done but shaky by their questions; nothing where neither is."""
+    if practising is None:
+        return
+    practised = practising.look()
+    found = practising.round(practised)
+    shaky = plans.shaky()[:_MOST_SHAKY]
+    if not found.cards and not shaky:
+        return
+    st.subheader("Practise", anchor=False)
+    if found.cards:
+        practise_link(f"{count_text(len(found.cards), 'question')} to practise, about {found.minutes} min", 0)
+    for each in shaky:
+        title = plans.study.curriculum.topics[each.topic].title
+        practise_link(f"Shaky by its questions: {title}", practised.newest, each.topic)

@@ -1,0 +1,88 @@
+"""The page that the app opens with: what to do now.
+
+Owns: the page's frame. Refuses: the parts, which have a file each.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from assistant.errors import StudyError
+from assistant.markdown import plain_text
+from assistant.planning.wording import day_text
+from assistant.replanning import missed
+from assistant.study_plans import Followed, StudyPlans
+from assistant.ui.links import page_of
+from assistant.ui.plan.place import MODE, Mode, show_said
+from assistant.ui.plan.sittings import missed_text, progress_text
+from assistant.ui.today import due, first, sessions
+from assistant.ui.today.week import week_so_far, week_text
+
+if TYPE_CHECKING:
+    from assistant.service import Assistant
+
+
+def page(assistant: Assistant) -> None:
+    """Show the day, or the way to a first plan."""
+    st.title("Today")
+    try:
+        plans = assistant.plans()
+        if plans is None:
+            st.info("Plans are kept in the journal, and this assistant was started without one.")
+            return
+        show_said()
+        followed = plans.followed()
+        if followed is None:
+            first.show(assistant, plans)
+            due.show(assistant.practising(), plans)
+        else:
+            _show(assistant, plans, followed)
+    except StudyError as error:
+        st.error(plain_text(error.user_message), icon=":material/error:")
+
+
+def _show(assistant: Assistant, plans: StudyPlans, followed: Followed) -> None:
+    entries = plans.entries()
+    left, right = st.columns([3, 2], vertical_alignment="center")
+    left.caption(f"{day_text(plans.today)} {plans.today.year} · {plain_text(followed.name)}")
+    with right:
+        minutes = sessions.minutes_field()
+    _missed(plans, followed)
+    sessions.show(plans, followed, minutes)
+    due.show(assistant.practising(), plans)
+    st.subheader("So far", anchor=False)
+    week = week_so_far(followed.plan, entries, plans.today)
+    st.progress(week.share, text=week_text(week))
+    if followed.plan.items:
+        own = sum(entry.minutes for entry in entries if entry.plan_id == followed.id)
+        share, words = progress_text(followed.plan, followed.ledger, own, followed.pace)
+        st.progress(share, text=words)
+    _verdict(followed)
+    sessions.last_entry(plans, followed)
+
+
+def _verdict(followed: Followed) -> None:
+    """Whether it will be in time, here too: a plan that does not fit says so wherever it is followed."""
+    verdict = plain_text(followed.plan.verdict)
+    if followed.plan.feasible:
+        st.caption(verdict)
+        return
+    st.warning(verdict, icon=":material/event_busy:")
+    if (plan := page_of("plan")) is not None:
+        st.page_link(plan, label="See the ways out", icon=":material/alt_route:", query_params={})
+
+
+def _missed(plans: StudyPlans, followed: Followed) -> None:
+    late = missed(followed.plan, followed.ledger, plans.today)
+    if not late:
+        return
+    st.warning(plain_text(missed_text(late)), icon=":material/history:")
+    if (plan := page_of("plan")) is not None:
+        st.page_link(
+            plan,
+            label="See a plan that makes room for it",
+            icon=":material/difference:",
+            query_params={MODE: Mode.CATCH_UP.value},
+        )

@@ -1,0 +1,62 @@
+"""How a session went: its minutes and one of three buttons.
+
+Owns: the widgets, and recording. Refuses: what follows from an entry (``assistant.study_plans``).
+"""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from assistant.progress import EntryStatus
+from assistant.replanning import Proposal
+from assistant.study_plans import StudyPlans
+from assistant.ui.plan.place import attempt, say, show_said
+from assistant.ui.plan.sittings import title_of
+
+MOST_MINUTES = 960
+_BUTTONS = (
+    (EntryStatus.DONE, "Done", ":material/check:"),
+    (EntryStatus.PARTLY, "Partly", ":material/timelapse:"),
+    (EntryStatus.SKIPPED, "Skip", ":material/skip_next:"),
+)
+
+
+def show(plans: StudyPlans, plan_id: int, proposal: Proposal, *, is_main: bool = False) -> None:
+    """Record a session; ``is_main`` makes its usual button the page's primary one."""
+    # With other minutes it is another field: it would keep what was proposed before.
+    key = f"{plan_id}-{proposal.item.key}-{proposal.minutes}"
+    usual = EntryStatus.DONE if proposal.is_whole else EntryStatus.PARTLY
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        st.number_input(
+            "Minutes",
+            min_value=0,
+            max_value=MOST_MINUTES,
+            value=proposal.minutes,
+            step=5,
+            width=130,
+            key=f"spent-{key}",
+            help="How long it really took. Your pace is learned from it.",
+        )
+        for status, label, icon in _BUTTONS:
+            st.button(
+                label,
+                icon=icon,
+                type="primary" if is_main and status is usual else "secondary",
+                key=f"{status.value}-{key}",
+                on_click=_record,
+                args=(plans, proposal, status, f"spent-{key}"),
+            )
+    show_said(f"spent-{key}")
+
+
+def _record(plans: StudyPlans, proposal: Proposal, status: EntryStatus, spent_key: str) -> None:
+    spent = st.session_state.get(spent_key)
+    if status is EntryStatus.PARTLY and (spent is None or (spent == proposal.minutes and proposal.is_whole)):
+        say("How long was it? Change the minutes first, then choose “Partly”.", failed_at=spent_key)
+        return
+
+    def record() -> str:
+        item = plans.log(proposal.item.key, status, None if status is EntryStatus.SKIPPED else spent)
+        return f"Recorded: {title_of(item)}."
+
+    attempt(record, spent_key)

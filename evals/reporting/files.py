@@ -1,0 +1,36 @@
+"""The four files of a report, beside each other.
+
+Owns: their names and their order. Refuses: what is in them, and writing one (``evals.files``).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+
+from assistant.errors import InvalidInput
+from assistant.eval_report import parse_report
+from evals.files import write_file
+from evals.reporting.html import html_report
+from evals.reporting.markdown import markdown_report
+
+
+def write_report(file: Path, report: Mapping[str, object]) -> None:
+    """Write ``file`` (JSON), and the same name with ``.md``, ``.html`` and ``.jsonl`` (one row a line).
+
+    The JSON comes last, so that whoever finds it finds the others as well.
+
+    Raises:
+        InvalidInput: the name does not end in ``.json``.
+        StorageError: a file cannot be written.
+    """
+    if file.suffix != ".json":
+        raise InvalidInput(f"{file} is no name for a report. Give one that ends in .json; three others come beside it.")
+    parsed = parse_report(json.loads(json.dumps(report)), str(file))
+    rows = report.get("rows")
+    lines = [json.dumps(row, ensure_ascii=False) for row in rows] if isinstance(rows, list) else []
+    write_file(file.with_suffix(".jsonl"), "".join(f"{line}\n" for line in lines))
+    write_file(file.with_suffix(".md"), markdown_report(parsed))
+    write_file(file.with_suffix(".html"), html_report(parsed))
+    write_file(file, json.dumps(report, ensure_ascii=False, indent=1) + "\n")
