@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Generator, Iterator
+from collections.abc import Generator
 from pathlib import Path
 from typing import Any
 
@@ -18,16 +18,6 @@ from assistant.settings import Settings
 from tests.conftest import REPOSITORY
 
 TIMEOUT_S = 60
-
-
-@pytest.fixture
-def home(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, real_home: Path) -> Iterator[Path]:
-    """A learner of their own on the shared index."""
-    (tmp_path / "index").symlink_to(real_home / "index")
-    monkeypatch.setenv("STUDY_HOME", str(tmp_path))
-    st.cache_resource.clear()
-    yield tmp_path
-    st.cache_resource.clear()
 
 
 def open_app() -> AppTest:
