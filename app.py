@@ -4,12 +4,13 @@ import streamlit as st
 
 from assistant.errors import StudyError
 from assistant.ui.links import know_pages
-from assistant.ui.pages import make_pages
+from assistant.ui.pages import LAYOUT, make_pages
 from assistant.ui.parts import ICON, wordmark
 from assistant.ui.state import get_assistant
 
 st.set_page_config(page_title="Roadmap Study Assistant", page_icon=ICON, layout="centered")
 wordmark()
+st.html(LAYOUT)
 
 try:
     assistant = get_assistant()

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.domain import PassageKind, Resource
-from assistant.library import Library, Origin, Source
+from assistant.library import Library, Origin, Source, SourceStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,30 @@ def read_material(library_path: Path, catalogue: Sequence[Resource]) -> Material
         if source.origin is Origin.OWN
     )
     return Material(chunks, own, _linked(catalogue, sources))
+
+
+def corpus_summary(chunks: Mapping[PassageKind, int]) -> str:
+    """One line on what the index is made of."""
+    if not chunks:
+        return "Nothing is indexed yet."
+    parts = {
+        "roadmap": chunks.get(PassageKind.ROADMAP, 0),
+        "study notes": chunks.get(PassageKind.NOTES, 0),
+        "questions": chunks.get(PassageKind.QUESTION, 0),
+        "glossary": chunks.get(PassageKind.GLOSSARY, 0),
+        "your material": chunks.get(PassageKind.OWN, 0),
+        "linked resources": chunks.get(PassageKind.RESOURCE, 0),
+    }
+    total = sum(chunks.values())
+    made_of = ", ".join(f"{name} {number:,}" for name, number in parts.items() if number)
+    return f"{total:,} chunk{'' if total == 1 else 's'} indexed: {made_of}."
+
+
+def outcome_of(source: Source, chunks: int) -> str:
+    """The line for a source that was read."""
+    if source.status is SourceStatus.INDEXED:
+        return f"indexed {chunks} chunk{'' if chunks == 1 else 's'}"
+    return f"{source.status.value}: {source.reason}"
 
 
 def _linked(catalogue: Sequence[Resource], sources: Iterable[Source]) -> tuple[LinkedSource, ...]:

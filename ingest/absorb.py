@@ -12,9 +12,10 @@ from dataclasses import dataclass, replace
 from assistant.domain import HEADING_SEPARATOR, PassageKind
 from assistant.embedding import Embedder
 from assistant.library import Library, Origin, Source, SourceStatus
+from assistant.material import outcome_of
 from ingest.documents import Document, DocumentSection
 from ingest.extract import Extracted, ExtractionWorker, NotExtracted
-from ingest.results import UNCHANGED, SourceResult, outcome_of
+from ingest.results import UNCHANGED, SourceResult
 from ingest.split import CHUNKER_VERSION, split_document
 
 EXTRACTOR_VERSION = 2

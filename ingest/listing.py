@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from assistant.library import Source, SourceStatus
-from ingest.results import outcome_of
+from assistant.material import outcome_of
 
 
 def chosen(sources: Iterable[Source], text: str, status: SourceStatus | None) -> list[Source]:

@@ -14,10 +14,11 @@ from pathlib import Path
 
 from assistant.errors import InvalidInput
 from assistant.library import Library, Origin, Source, SourceStatus
+from assistant.material import outcome_of
 from ingest.absorb import Absorber, Raw
 from ingest.extract import NotExtracted
 from ingest.files import files_of, name_of, path_of, read_file
-from ingest.results import LEFT_OUT, REMOVED, UNCHANGED, OnSource, SourceResult, outcome_of
+from ingest.results import LEFT_OUT, REMOVED, UNCHANGED, OnSource, SourceResult
 from ingest.web import Fetched, Fetcher, FetchFailed, NotModified
 
 _PARALLEL_FETCHES = 8

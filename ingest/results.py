@@ -8,8 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from assistant.library import Source, SourceStatus
-
 
 @dataclass(frozen=True, slots=True)
 class SourceResult:
@@ -21,13 +19,6 @@ class SourceResult:
 
 OnSource = Callable[[SourceResult], None]
 """Called once for each source, when its outcome is known."""
-
-
-def outcome_of(source: Source, chunks: int) -> str:
-    """The line for a source that was read just now."""
-    if source.status is SourceStatus.INDEXED:
-        return f"indexed {chunks} chunk{'' if chunks == 1 else 's'}"
-    return f"{source.status.value}: {source.reason}"
 
 
 UNCHANGED = "unchanged"

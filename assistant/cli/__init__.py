@@ -24,6 +24,7 @@ from assistant.cli import (
     quiz,
     replan,
     search,
+    sources,
     today,
     topics,
     why,
@@ -38,6 +39,7 @@ app.command("why")(why.why)
 app.command("check")(check.check)
 app.command("feedback")(feedback.feedback)
 app.command("search")(search.search)
+app.command("sources")(sources.sources)
 app.command("place")(place.place)
 app.command("plan")(plan.plan)
 app.add_typer(plans.app, name="plans")

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from assistant.cli.completing import complete_references
 from assistant.cli.opening import open_plans
 from assistant.cli.options import AsJson
 from assistant.console import out, print_json
@@ -21,6 +22,7 @@ References = Annotated[
     typer.Argument(
         metavar="[KEY|TOPIC]...",
         help="Keys of `study today`, or topic ids, module ids or module numbers; without any, what is due next.",
+        autocompletion=complete_references,
     ),
 ]
 Minutes = Annotated[int | None, typer.Option("--minutes", metavar="N", help="How long it took; else as planned.")]

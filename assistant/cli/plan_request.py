@@ -13,6 +13,7 @@ from typing import Annotated
 
 import typer
 
+from assistant.cli.completing import complete_references
 from assistant.curriculum import Curriculum
 from assistant.domain import Level
 from assistant.errors import InvalidInput
@@ -35,10 +36,28 @@ Start = Annotated[datetime | None, typer.Option("--start", formats=_DATE, help="
 Deadline = Annotated[datetime | None, typer.Option("--deadline", formats=_DATE, help="Last day.")]
 Goal = Annotated[str, typer.Option("--goal", help="What to be able to do, in your words; the whole roadmap if empty.")]
 Role = Annotated[str, typer.Option("--role", metavar="NAME", help="A ready-made goal; `study goals` lists them.")]
-Topics = Annotated[str, typer.Option("--topics", metavar="ID,...", help=f"{_REFERENCES}, to aim at.")]
-Known = Annotated[str, typer.Option("--known", metavar="ID,...", help=f"{_REFERENCES}, that you know already.")]
-Without = Annotated[str, typer.Option("--without", metavar="ID,...", help=f"{_REFERENCES}, to leave out.")]
-Pinned = Annotated[str, typer.Option("--pin", metavar="ID,...", help=f"{_REFERENCES}, to keep and study first.")]
+Topics = Annotated[
+    str,
+    typer.Option("--topics", metavar="ID,...", help=f"{_REFERENCES}, to aim at.", autocompletion=complete_references),
+]
+Known = Annotated[
+    str,
+    typer.Option(
+        "--known", metavar="ID,...", help=f"{_REFERENCES}, that you know already.", autocompletion=complete_references
+    ),
+]
+Without = Annotated[
+    str,
+    typer.Option(
+        "--without", metavar="ID,...", help=f"{_REFERENCES}, to leave out.", autocompletion=complete_references
+    ),
+]
+Pinned = Annotated[
+    str,
+    typer.Option(
+        "--pin", metavar="ID,...", help=f"{_REFERENCES}, to keep and study first.", autocompletion=complete_references
+    ),
+]
 DaysOff = Annotated[
     list[str] | None,
     typer.Option("--off", metavar="DATE[..DATE]", help="A day, or a range of days, without study; may be repeated."),

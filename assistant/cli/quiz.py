@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from assistant.cli import quiz_asking, quiz_export
+from assistant.cli.completing import complete_references
 from assistant.cli.letters import place_of_letter
 from assistant.cli.options import AsJson
 from assistant.cli.plan_request import topics_of
@@ -23,7 +24,12 @@ from assistant.settings import load_settings
 
 _GRADES = {"right": True, "wrong": False}
 
-Topic = Annotated[str, typer.Option("--topic", metavar="ID,...", help="Practise these topics or modules.")]
+Topic = Annotated[
+    str,
+    typer.Option(
+        "--topic", metavar="ID,...", help="Practise these topics or modules.", autocompletion=complete_references
+    ),
+]
 Module = Annotated[int | None, typer.Option("--module", metavar="N", help="Practise this module.")]
 Minutes = Annotated[int | None, typer.Option("--minutes", metavar="N", min=1, help="So long from now on.")]
 ADay = Annotated[int | None, typer.Option("--minutes-a-day", metavar="N", help="Keep how long you practise a day.")]

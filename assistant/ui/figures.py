@@ -8,13 +8,14 @@ from __future__ import annotations
 import streamlit as st
 
 from assistant.markdown import plain_text
-from assistant.ui.charts import Figure
+from assistant.ui.charts import Figure, ink, with_readable_labels
 
 
 def show_figure(figure: Figure) -> None:
     """A chart, what it shows in a sentence, and its data behind."""
     if figure.chart is not None:
-        st.altair_chart(figure.chart, width="stretch", alt=figure.caption)
+        chart = with_readable_labels(figure.chart, ink(is_dark=st.context.theme.type == "dark"))
+        st.altair_chart(chart, width="stretch", alt=figure.caption)
     st.caption(plain_text(figure.caption))
     if figure.rows:
         with st.expander("The data as a table", icon=":material/table:"):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 _FIRST = "today"
 """The page that the app opens with."""
+LAYOUT = Path(__file__).parent / "assets" / "layout.css"
+"""What the theme cannot say about room and lines."""
 _UNLISTED = frozenset({"placement"})
 
 

@@ -64,7 +64,7 @@ def show_taken(taken: Taken) -> None:
 
 def _headline(result: PlacementResult) -> None:
     total = len(result.probability)
-    st.subheader(f"You seem to know {len(result.known)} of {count_text(total, 'topic')}")
+    st.header(f"You seem to know {len(result.known)} of {count_text(total, 'topic')}")
     st.markdown(confidence_text(result))
 
 
@@ -72,7 +72,7 @@ def _by_module(curriculum: Curriculum, findings: Sequence[Finding], seed: int) -
     """What is taken for known, by module, to be unticked; returns what is ticked."""
     if not findings:
         return frozenset()
-    st.subheader("Taken as known")
+    st.header("Taken as known")
     st.markdown("Untick what you want to study all the same. Modules that are known in part are open.")
     ticked: set[str] = set()
     for module in curriculum.modules:

@@ -32,13 +32,13 @@ def page(assistant: Assistant) -> None:
     """Show what is set, and do what its buttons ask for."""
     st.title("Settings")
     try:
-        st.subheader("You")
+        st.header("You")
         show_learner(assistant)
         show_level(assistant)
-        st.subheader("Language model")
+        st.header("Language model")
         _show(assistant)
         if assistant.journal:
-            st.subheader("Your data")
+            st.header("Your data")
             show_data(assistant.journal)
     except StudyError as error:
         show_problem(error)

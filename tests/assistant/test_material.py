@@ -7,7 +7,7 @@ from pathlib import Path
 
 from assistant.domain import Level, Passage, PassageKind, Resource
 from assistant.library import Chunk, Library, Origin, Source, SourceStatus
-from assistant.material import LinkedSource, Material, OwnSource, read_material
+from assistant.material import LinkedSource, Material, OwnSource, corpus_summary, read_material
 
 PAGE = Resource("a", "A page", "https://example.org/a", "docs", Level.BEGINNER, 10, ("fuses",), True, "", "Says why.")
 OTHER = replace(PAGE, id="b", url="https://example.org/b")
@@ -20,6 +20,12 @@ def source(id_: str, origin: Origin, document: str | None) -> Source:
 
 def chunk(id_: str, kind: PassageKind, topic: str | None) -> Chunk:
     return Chunk(Passage(id_, "s", kind, None, topic, "Heading", "Text."), id_)
+
+
+def test_index_is_summed_up_in_one_line() -> None:
+    assert corpus_summary({}) == "Nothing is indexed yet."
+    chunks = {PassageKind.NOTES: 1461, PassageKind.OWN: 3, PassageKind.ROADMAP: 190}
+    assert corpus_summary(chunks) == "1,654 chunks indexed: roadmap 190, study notes 1,461, your material 3."
 
 
 def test_before_the_first_build_there_is_only_the_catalogue(tmp_path: Path) -> None:

@@ -81,7 +81,14 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
-    """A fresh page that remembers every host it asked."""
+    """A fresh page for one test."""
+    with watched(browser) as page:
+        yield page
+
+
+@contextmanager
+def watched(browser: Browser) -> Iterator[Page]:
+    """A fresh page that remembers every host it asked; at its end, only this machine may be among them."""
     requested: list[str] = []
 
     def remember(request: Request) -> None:

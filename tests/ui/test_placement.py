@@ -75,7 +75,7 @@ def test_a_test_goes_on_after_a_reload_and_its_result_reaches_the_roadmap() -> N
     app = open_page()
     assert progress(app) == "Question 2 of at most 20"
     pick(app, "A retry loop counts failures.")
-    assert app.subheader[0].value == "You seem to know 3 of 3 topics"
+    assert app.header[0].value == "You seem to know 3 of 3 topics"
     assert "The result is rough: about 90 % of the 3 topics are placed right." in texts(app)
     assert module_labels(app) == ["**1. Breaking Things** · all 2 known", "**2. Carrying Things** · all 1 known"]
     assert [(box.label, box.value) for box in app.checkbox] == [
@@ -99,7 +99,7 @@ def test_nothing_is_answered_without_a_pick() -> None:
 
 def test_not_knowing_is_an_answer_and_the_answers_are_shown_at_the_end() -> None:
     app = pick(pick(press(open_page(), "Start the test"), "I don't know"), "Sheep.")
-    assert app.subheader[0].value == "You seem to know 0 of 3 topics"
+    assert app.header[0].value == "You seem to know 0 of 3 topics"
     assert app.checkbox.len == 0
     assert [expander.label for expander in app.expander] == ["Your answers: 0 of 2 right"]
     shown = texts(app)

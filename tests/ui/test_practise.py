@@ -54,7 +54,7 @@ def labels(app: AppTest) -> list[str]:
 
 
 def texts(app: AppTest) -> str:
-    shown = (*app.subheader, *app.markdown, *app.caption, *app.success, *app.warning)
+    shown = (*app.header, *app.markdown, *app.caption, *app.success, *app.warning)
     return "\n".join(element.value for element in shown).replace("\\", "")
 
 
@@ -82,7 +82,7 @@ def pick(app: AppTest, option: str, confidence: str) -> AppTest:
 
 def test_an_empty_day_says_what_to_do_and_a_topic_can_be_chosen() -> None:
     app = open_page()
-    assert app.subheader[0].value == "Nothing to practise yet"
+    assert app.header[0].value == "Nothing to practise yet"
     assert "Questions come from what you have begun" in texts(app)
     assert app.expander[0].proto.expanded
     app.selectbox[0].set_value(1).run()
@@ -125,7 +125,7 @@ def test_a_sitting_from_start_to_end() -> None:
     assert progress(app) == "2 of 3 right. You were sure of 1 answer that was wrong."
     assert "What does A fuse breaker count? You were sure of it." in texts(app)
     press(app, "Done")
-    assert app.subheader[0].value == "Nothing is due"
+    assert app.header[0].value == "Nothing is due"
     assert "42 %" not in texts(app)
 
 
@@ -138,12 +138,12 @@ def test_a_reload_goes_on_with_the_sitting() -> None:
     assert progress(app) == "Question 2 of 2"
     press(app, "Finish for now")
     assert progress(app).startswith("1 of 1 right")
-    assert open_page(**dict(app.query_params)).subheader[0].value == "How it went"
+    assert open_page(**dict(app.query_params)).header[0].value == "How it went"
 
 
 @pytest.mark.parametrize("query", [{"from": "x"}, {"from": "-1"}, {"topics": "fuses"}])
 def test_an_address_that_names_no_sitting_shows_the_day(query: dict[str, str]) -> None:
-    assert open_page(**query).subheader[0].value == "Nothing to practise yet"
+    assert open_page(**query).header[0].value == "Nothing to practise yet"
 
 
 def test_an_address_with_an_unknown_topic_asks_what_is_due() -> None:
@@ -167,10 +167,10 @@ def app_moves_on(app: AppTest) -> bool:
 def test_the_minutes_of_a_day_end_it_and_it_goes_on_if_wanted() -> None:
     done("fuses", "retries")
     app = open_page()
-    assert app.subheader[0].value == "4 questions, about 4 min"
+    assert app.header[0].value == "4 questions, about 4 min"
     app.number_input[0].set_value(1).run()
     app = open_page()
-    assert app.subheader[0].value == "1 question, about 1 min"
+    assert app.header[0].value == "1 question, about 1 min"
     assert "At most 1 minute a day" in [expander.label for expander in app.expander]
 
 
@@ -185,7 +185,7 @@ def test_a_day_that_is_used_up_can_go_on() -> None:
     journal.practice.record(practising.study.learner.id, wrong, shown_after=0)
     journal.close()
     app = open_page()
-    assert app.subheader[0].value == "Done for today"
+    assert app.header[0].value == "Done for today"
     assert "What is left, 1 question, comes first tomorrow." in texts(app)
     assert progress(press(app, "Go on all the same")) == "Question 1 of 2"
 

@@ -52,7 +52,7 @@ def done_topics() -> set[str]:
 
 def test_the_map_has_every_module_under_its_level() -> None:
     app = open_page()
-    assert [each.value for each in app.subheader] == ["Beginner", "Intermediate", "Advanced", "Expert"]
+    assert [each.value for each in app.header] == ["Beginner", "Intermediate", "Advanced", "Expert"]
     assert len(app.expander) == 42
     assert labels(app)[0] == "**1. Introduction to Microservices** · 0 of 4 done · 5.5 h"
 
@@ -69,7 +69,7 @@ def test_the_filter_finds_topics_by_their_other_names_and_says_when_there_is_non
 def test_a_topic_shows_its_notes_and_can_be_marked_as_done_and_back() -> None:
     app = open_page("circuit-breaker")
     assert unescaped(app.title[0].value) == "Circuit Breaker (Resilience4j, Istio)"
-    assert [unescaped(each.value) for each in app.subheader] == [
+    assert [unescaped(each.value) for each in app.header] == [
         "In one sentence", "How it works", "When to use it, and when not", "Trade-offs", "Pitfalls", "In practice",
         "How it connects", "Read on", "Check yourself",
     ]  # fmt: skip

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.domain import PassageKind
 from assistant.ingest_job import Job
 from assistant.ingesting import Embedding, Failed, Report, SourceRead
 from assistant.ui.sources.wording import (
-    corpus_summary,
     counted,
     is_good,
     outcome_of_job,
@@ -26,12 +24,6 @@ def read(*outcomes: str) -> tuple[SourceRead, ...]:
 
 def test_counts_agree_with_their_nouns() -> None:
     assert [counted(number, "file") for number in (0, 1, 1204)] == ["0 files", "1 file", "1,204 files"]
-
-
-def test_index_is_summed_up_in_one_line() -> None:
-    assert corpus_summary({}) == "Nothing is indexed yet."
-    chunks = {PassageKind.NOTES: 1461, PassageKind.OWN: 3, PassageKind.ROADMAP: 190}
-    assert corpus_summary(chunks) == "1,654 chunks indexed: roadmap 190, study notes 1,461, your material 3."
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from assistant.planning import StudyPlan
 from assistant.planning.wording import date_text
 from assistant.replanning import Change, ChangeKind, Replan
-from assistant.ui.plan.sittings import ACTIVITY_WORDS, title_of
+from assistant.ui.plan.sittings import session_text
 
 KIND_WORDS = {
     ChangeKind.MOVED: "Moved",
@@ -49,7 +49,7 @@ def _row(change: Change) -> dict[str, object]:
     before, after = change.before, change.after
     return {
         "Change": KIND_WORDS[change.kind],
-        "What": f"{ACTIVITY_WORDS[change.item.activity]}: {title_of(change.item)}",
+        "What": session_text(change.item),
         "From": before.date if before else None,
         "To": after.date if after else None,
         "Why": change.reason,

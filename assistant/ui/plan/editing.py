@@ -38,14 +38,14 @@ def first(assistant: Assistant, plans: StudyPlans) -> None:
 
 def another(assistant: Assistant, plans: StudyPlans) -> None:
     """A further plan, which is followed from then on."""
-    st.subheader("A new plan")
+    st.header("A new plan")
     st.markdown("The plan you follow now is kept, and you can go back to it at any time.")
     _form_and_button(assistant, plans, "new", can_leave=True)
 
 
 def change(assistant: Assistant, plans: StudyPlans, followed: Followed) -> None:
     """The followed plan with other wishes; what would change is shown before anything does."""
-    st.subheader("Change the plan")
+    st.header("Change the plan")
     st.markdown("What is done stays done. You see what would change before anything does.")
     request = _filled_in(assistant, request_of(followed.plan), f"change-{followed.id}", with_start=False)
     with st.container(horizontal=True):

@@ -59,7 +59,7 @@ def _show(assistant: Assistant, plans: StudyPlans, followed: Followed) -> None:
         st.progress(share, text=words)
     catching_up.show(plans, followed)
     if plan.items:
-        st.subheader("The plan")
+        st.header("The plan")
         views.show(assistant.curriculum, plans, followed, own)
         downloads.show(plans, followed)
     if plan.unscheduled:

@@ -38,6 +38,13 @@ def title_of(item: StudyItem) -> str:
     return f"{item.title} ({item.part} of {item.parts})" if is_counted else item.title
 
 
+def session_text(item: StudyItem) -> str:
+    """``Read: Queues (2 of 3)``; a project and a quiz say themselves what they are."""
+    title = title_of(item)
+    says_it = item.activity in {Activity.PROJECT, Activity.QUIZ}
+    return title if says_it else f"{ACTIVITY_WORDS[item.activity]}: {title}"
+
+
 def start_text(proposal: Proposal) -> str:
     """What the button that leads to a session says: ``Start reading``."""
     return _START_WORDS[proposal.item.activity]

@@ -107,7 +107,7 @@ def _chart(
 ) -> Drawing:
     drawn = [
         {
-            "label": f"{_SIGNS[state]} {row['Module']} · {duration_text(span.minutes)}",
+            "label": f"{_SIGNS[state]} {row['Module']} · {round(span.minutes / 60)} h",
             "from": span.items[0].date,
             "until": span.items[-1].date + timedelta(days=1),
             **row,

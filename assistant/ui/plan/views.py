@@ -20,7 +20,7 @@ from assistant.ui.figures import show_figure
 from assistant.ui.links import topic_link
 from assistant.ui.plan import burn_up, graph, month, table, timeline, week
 from assistant.ui.plan.icons import ACTIVITY_ICONS
-from assistant.ui.plan.sittings import ACTIVITY_WORDS, title_of
+from assistant.ui.plan.sittings import session_text
 from assistant.ui.roadmap.modules import DONE_ICON
 
 _TABS = ("Timeline", "Week", "Month", "Burn-up", "Graph", "Table")
@@ -54,8 +54,7 @@ def _week(followed: Followed, plans: StudyPlans, color: str) -> None:
             st.markdown(f"**{plain_text(day.heading)}**")
             for item in day.items:
                 is_done = item.key in followed.ledger.done
-                label = f"{'Done, ' if is_done else ''}{duration_text(item.minutes)} · "
-                label += f"{ACTIVITY_WORDS[item.activity]}: {title_of(item)}"
+                label = f"{'Done, ' if is_done else ''}{duration_text(item.minutes)} · {session_text(item)}"
                 topic_link(item.topic, label, DONE_ICON if is_done else ACTIVITY_ICONS[item.activity])
 
 

@@ -19,6 +19,8 @@ from assistant.ui.plan.sittings import ACTIVITY_WORDS, title_of
 
 _DAYS = 7
 _ROW_HEIGHT = 30
+_LEGEND_COLUMNS = 2
+"""More would be cut off on a phone."""
 _ORDER = list(Activity)
 
 
@@ -103,7 +105,7 @@ def _chart(week: StudyWeek, ink: str) -> Drawing:
             color=alt.Color(
                 "Activity:N",
                 scale=scale(ACTIVITY_COLORS),
-                legend=alt.Legend(title=None, orient="bottom", columns=3, symbolType="square"),
+                legend=alt.Legend(title=None, orient="bottom", columns=_LEGEND_COLUMNS, symbolType="square"),
             ),
             tooltip=[
                 alt.Tooltip("title:N", title="Session"),

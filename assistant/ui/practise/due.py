@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from assistant.domain import Module
 from assistant.errors import StudyError
 from assistant.markdown import plain_text
 from assistant.planning.wording import count_text, date_text, list_text
@@ -33,20 +34,20 @@ def show(assistant: Assistant, practising: Practising, practised: Practised) -> 
     is_empty = not practised.cards
     with st.container(border=True, key="practise-due"):
         if found.cards:
-            st.subheader(f"{count_text(len(found.cards), 'question')}, about {found.minutes} min", anchor=False)
+            st.header(f"{count_text(len(found.cards), 'question')}, about {found.minutes} min", anchor=False)
             st.caption(plain_text(_kinds(found)))
             _start("Start", practised)
         elif is_empty:
             _nothing_begun()
         elif found.waiting:
-            st.subheader("Done for today", anchor=False)
+            st.header("Done for today", anchor=False)
             st.markdown(
                 f"Your {count_text(practising.minutes_a_day, 'minute')} of today are over. What is left, "
                 f"{count_text(found.waiting, 'question')}, comes first tomorrow."
             )
             _start("Go on all the same", practised, MORE)
         else:
-            st.subheader("Nothing is due", anchor=False)
+            st.header("Nothing is due", anchor=False)
             if found.next_day:
                 st.markdown(f"The next question comes {day_from_today(found.next_day, practised.today)}.")
             _start("Practise ahead", practised, AHEAD, MORE)
@@ -79,7 +80,7 @@ def _start(label: str, practised: Practised, *how: str) -> None:
 
 
 def _nothing_begun() -> None:
-    st.subheader("Nothing to practise yet", anchor=False)
+    st.header("Nothing to practise yet", anchor=False)
     st.markdown(
         "Questions come from what you have begun: answer the question at the end of a chat answer, log a session of "
         "your plan, or mark a topic as done. Or choose a topic below and start right away."
@@ -100,22 +101,26 @@ def _choose(assistant: Assistant, practised: Practised) -> None:
         placeholder="Choose a module",
         key="practise_module",
     )
-    topics = curriculum.module(number).topics if number is not None else ()
-    topic = st.selectbox(
-        "Topic",
-        [each.id for each in topics],
-        index=None,
-        format_func=lambda topic: curriculum.topics[topic].title,
-        placeholder="All of its topics",
-        disabled=not topics,
-        key=f"practise_topic_{number}",
-    )
+    # Shown when there is something to choose: the label of a field that is off is too faint to read.
+    topic = None if number is None else _topic_of(curriculum.module(number))
     st.button(
         "Practise this",
         icon=":material/play_arrow:",
         disabled=number is None,
         on_click=place.begin,
         args=(practised.newest, (topic or str(number),), (AHEAD, MORE)),
+    )
+
+
+def _topic_of(module: Module) -> str | None:
+    titles = {topic.id: topic.title for topic in module.topics}
+    return st.selectbox(
+        "Topic",
+        list(titles),
+        index=None,
+        format_func=titles.__getitem__,
+        placeholder="All of its topics",
+        key=f"practise_topic_{module.number}",
     )
 
 

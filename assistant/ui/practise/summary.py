@@ -19,7 +19,7 @@ def show(practising: Practising, sitting: Sitting) -> None:
     """What came of the sitting, what went wrong, and what comes next."""
     found = practising.summary(sitting.after)
     if found.total:
-        st.subheader("How it went")
+        st.header("How it went")
         st.progress(found.right / found.total, text=plain_text(summary_text(found)))
     else:
         st.markdown("Nothing was asked, so there is nothing to sum up.")

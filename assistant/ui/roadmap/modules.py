@@ -12,7 +12,7 @@ import streamlit as st
 
 from assistant.domain import Level, Module, Topic
 from assistant.markdown import plain_text
-from assistant.planning.wording import count_text
+from assistant.planning.wording import count_text, duration_text
 from assistant.ui.links import page_of, topic_link
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def show(assistant: Assistant) -> None:
     for level in Level:
         group = [pair for pair in shown if pair[0].level is level]
         if group:
-            st.subheader(level.value.capitalize())
+            st.header(level.value.capitalize())
         for module, topics in group:
             _module(module, topics, known, is_open=bool(text.strip()))
 
@@ -70,7 +70,7 @@ def _module(module: Module, topics: Iterable[Topic], known: Collection[str], *, 
     done = sum(topic.id in known for topic in module.topics)
     label = f"**{module.number}. {plain_text(module.title)}** · {done} of {len(module.topics)} done"
     icon = DONE_ICON if done == len(module.topics) else OPEN_ICON
-    with st.expander(f"{label} · {module.hours.likely:g} h", expanded=is_open, icon=icon):
+    with st.expander(f"{label} · {duration_text(round(module.hours.likely * 60))}", expanded=is_open, icon=icon):
         st.caption(plain_text(module.summary))
         for topic in topics:
             topic_link(topic.id, f"{topic.title}", DONE_ICON if topic.id in known else OPEN_ICON)

@@ -44,7 +44,7 @@ def show(assistant: Assistant, found: TopicOverview) -> None:
     _practice(assistant, found)
     _edges("Needs first", found.needs, known)
     for section in found.sections:
-        st.subheader(plain_text(section.heading))
+        st.header(plain_text(section.heading))
         st.markdown(safe_markdown(section.text))
     if not found.sections:
         st.markdown("There are no notes on this topic yet.")
@@ -52,7 +52,7 @@ def show(assistant: Assistant, found: TopicOverview) -> None:
     _connections(assistant, found.connections)
     _resources(found.resources)
     if found.questions and study:
-        st.subheader("Check yourself")
+        st.header("Check yourself")
         for question in found.questions:
             show_check(question.key, question, study)
     _edges("Opens the way to", found.unlocks, known)
@@ -109,7 +109,7 @@ def _edges(heading: str, edges: Sequence[tuple[Topic, Prerequisite]], known: Col
 def _connections(assistant: Assistant, connections: Sequence[tuple[str, str]]) -> None:
     if not connections:
         return
-    st.subheader("How it connects")
+    st.header("How it connects")
     for topic_id, sentence in connections:
         other = assistant.curriculum.topics.get(topic_id)
         if other is not None:
@@ -120,7 +120,7 @@ def _connections(assistant: Assistant, connections: Sequence[tuple[str, str]]) -
 def _resources(resources: Sequence[Resource]) -> None:
     if not resources:
         return
-    st.subheader("Read on")
+    st.header("Read on")
     for resource in resources:
         resource_link(resource)
         st.caption(plain_text(resource.why))

@@ -27,7 +27,7 @@ def show(assistant: Assistant, jobs: IngestJobs, material: Material, busy: bool)
     """The list with its actions; nothing while it is empty."""
     if not material.own:
         return
-    st.subheader("What you added")
+    st.header("What you added")
     rows = own_rows(material.own, assistant.curriculum, assistant.home)
     shown = filtered(rows, "own")
     # Row numbers mean other sources after a change, so the selection is dropped with it.

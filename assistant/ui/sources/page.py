@@ -12,10 +12,9 @@ import streamlit as st
 from assistant.errors import StudyError
 from assistant.ingest_job import IngestJobs, Job
 from assistant.ingesting import build
-from assistant.material import Material
+from assistant.material import Material, corpus_summary
 from assistant.ui.problems import show_problem
 from assistant.ui.sources import activity, adding, linked, own, searching
-from assistant.ui.sources.wording import corpus_summary
 
 if TYPE_CHECKING:
     from assistant.service import Assistant

@@ -1,17 +1,15 @@
 """What the sources page says, and how it reads what learners type.
 
-Owns: sentences about a run and about the index, and lines of web addresses. Pure. Refuses: Streamlit.
+Owns: sentences about a run, and lines of web addresses. Pure. Refuses: Streamlit.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
 from pathlib import PurePath
 from urllib.parse import urlsplit
 
-from assistant.domain import PassageKind
 from assistant.ingest_job import Job
 from assistant.ingesting import Failed, SourceRead
 
@@ -25,22 +23,6 @@ _GOOD = ("indexed", "unchanged", "removed")
 def counted(number: int, what: str, plural: str = "") -> str:
     """For example "1 file", "1,204 files"."""
     return f"{number:,} {what if number == 1 else plural or what + 's'}"
-
-
-def corpus_summary(chunks: Mapping[PassageKind, int]) -> str:
-    """One line on what the index is made of."""
-    if not chunks:
-        return "Nothing is indexed yet."
-    parts = {
-        "roadmap": chunks.get(PassageKind.ROADMAP, 0),
-        "study notes": chunks.get(PassageKind.NOTES, 0),
-        "questions": chunks.get(PassageKind.QUESTION, 0),
-        "glossary": chunks.get(PassageKind.GLOSSARY, 0),
-        "your material": chunks.get(PassageKind.OWN, 0),
-        "linked resources": chunks.get(PassageKind.RESOURCE, 0),
-    }
-    made_of = ", ".join(f"{name} {number:,}" for name, number in parts.items() if number)
-    return f"{counted(sum(chunks.values()), 'chunk')} indexed: {made_of}."
 
 
 def web_addresses(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -28,7 +28,7 @@ def show(practising: Practising | None, plans: StudyPlans) -> None:
     shaky = plans.shaky()[:_MOST_SHAKY]
     if not found.cards and not shaky:
         return
-    st.subheader("Practise", anchor=False)
+    st.header("Practise", anchor=False)
     if found.cards:
         practise_link(f"{count_text(len(found.cards), 'question')} to practise, about {found.minutes} min", 0)
     for each in shaky:

@@ -52,7 +52,7 @@ def _show(assistant: Assistant, plans: StudyPlans, followed: Followed) -> None:
     _missed(plans, followed)
     sessions.show(plans, followed, minutes)
     due.show(assistant.practising(), plans)
-    st.subheader("So far", anchor=False)
+    st.header("So far", anchor=False)
     week = week_so_far(followed.plan, entries, plans.today)
     st.progress(week.share, text=week_text(week))
     if followed.plan.items:

@@ -70,7 +70,7 @@ def minutes_field() -> int | None:
 
 def _first(plans: StudyPlans, followed: Followed, proposal: Proposal, resources: Mapping[str, Resource]) -> None:
     item = proposal.item
-    st.subheader(f"{ACTIVITY_ICONS[item.activity]} {plain_text(title_of(item))}", anchor=False)
+    st.header(f"{ACTIVITY_ICONS[item.activity]} {plain_text(title_of(item))}", anchor=False)
     st.caption(plain_text(facts_of(proposal)))
     if item.why:
         st.markdown(plain_text(item.why))

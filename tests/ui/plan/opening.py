@@ -93,5 +93,5 @@ def labels(app: AppTest) -> list[str]:
 
 def texts(app: AppTest, *elements: Iterable[object]) -> str:
     """What a learner reads: without the backslashes that make it safe."""
-    kinds = elements or (app.markdown, app.caption, app.success, app.warning, app.error, app.subheader, app.toast)
+    kinds = elements or (app.markdown, app.caption, app.success, app.warning, app.error, app.header, app.toast)
     return "\n".join(str(each.value) for kind in kinds for each in kind).replace("\\", "")  # type: ignore[attr-defined]

@@ -44,11 +44,11 @@ def test_the_first_evening_asks_for_three_things_and_has_something_to_do() -> No
     ]
     assert app.selectbox[0].value == ""
     click(app, "Make my plan")
-    assert app.subheader[0].value.endswith("Fuses and breakers")
+    assert app.header[0].value.endswith("Fuses and breakers")
     assert "This week: nothing yet of" in next(each.proto.text for each in app.get("progress"))
     plan = the_plans().must_follow().plan
     assert (plan.minutes_per_week, plan.deadline, plan.targets) == (360, None, ())
-    assert open_today().subheader[0].value.endswith("Fuses and breakers")
+    assert open_today().header[0].value.endswith("Fuses and breakers")
 
 
 def test_a_deadline_that_cannot_be_kept_is_said_at_once() -> None:
@@ -110,9 +110,9 @@ def test_what_was_begun_is_due_to_be_practised() -> None:
     follow()
     study = the_assistant().study()
     assert study is not None
-    assert "Practise" not in [each.value for each in open_today().subheader]
+    assert "Practise" not in [each.value for each in open_today().header]
     study.mark(["fuses"], TopicState.DONE)
-    assert "Practise" in [each.value for each in open_today().subheader]
+    assert "Practise" in [each.value for each in open_today().header]
 
 
 def test_a_plan_that_is_done_says_what_comes_next() -> None:
