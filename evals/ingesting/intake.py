@@ -15,10 +15,10 @@ from pathlib import Path
 from assistant.domain import Partition
 from assistant.embedding import Embedder
 from assistant.library import Library, Origin
+from assistant.material import outcome_of
 from assistant.settings import Settings
 from evals.ingesting.cases import PASSED_OVER, IngestCase
 from evals.scratch import offline_ingest
-from ingest.results import outcome_of
 
 
 @dataclass(frozen=True, slots=True)

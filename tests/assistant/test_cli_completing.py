@@ -24,7 +24,12 @@ def _corpus(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 def study(*arguments: str, **environment: str) -> str:
     done = subprocess.run(
-        [*STUDY, *arguments], cwd=REPOSITORY, env={**os.environ, **environment}, capture_output=True, text=True, check=True
+        [*STUDY, *arguments],
+        cwd=REPOSITORY,
+        env={**os.environ, **environment},
+        capture_output=True,
+        text=True,
+        check=True,
     )
     return done.stdout
 

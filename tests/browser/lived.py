@@ -6,7 +6,7 @@ Owns: living these weeks through the app's own core. Refuses: widgets.
 from __future__ import annotations
 
 import shutil
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from assistant.curriculum import load_curriculum
@@ -33,6 +33,13 @@ def borrow(built: Path, home: Path) -> Path:
     for name in ("index", "models"):
         (home / name).symlink_to(built / name)
     shutil.copyfile(built / "library.sqlite", home / "library.sqlite")
+    return home
+
+
+def lived_home(built: Path, home: Path) -> Path:
+    """Such a learner's home on a borrowed index, up to now."""
+    borrow(built, home)
+    live(home, datetime.now(UTC))
     return home
 
 

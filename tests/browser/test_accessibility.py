@@ -7,7 +7,6 @@ do not depend on each other.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -16,7 +15,7 @@ from playwright.sync_api import Browser, Page, expect
 from evals.reporting.files import write_report
 from tests.browser.accessibility import violations
 from tests.browser.conftest import needs_chromium, serve, watched
-from tests.browser.lived import borrow, live
+from tests.browser.lived import lived_home
 from tests.browser.views import PHONE, VIEWS, WIDE, View, is_too_wide, open_view, wait_until_drawn
 from tests.evals.reporting.samples import values
 
@@ -30,8 +29,7 @@ EMPTY_VIEWS = tuple(
 @pytest.fixture(scope="module")
 def lived(tmp_path_factory: pytest.TempPathFactory, real_home: Path) -> Iterator[str]:
     """The app of somebody who has used it for two weeks, with a report of the evals."""
-    home = borrow(real_home, tmp_path_factory.mktemp("lived") / "home")
-    live(home, datetime.now(UTC))
+    home = lived_home(real_home, tmp_path_factory.mktemp("lived") / "home")
     reports = tmp_path_factory.mktemp("reports")
     write_report(reports / "latest.json", values())
     with serve(home, STUDY_EVALS_DIR=str(reports)) as url:
