@@ -72,11 +72,14 @@ def answer_to(
     *,
     roadmap_only: bool = False,
     from_notes: bool = False,
+    instead_of: int | None = None,
 ) -> Answer:
     """The whole answer to one question; what the options mean says ``Assistant.answer``."""
     answer = None
     # Closed and read to the end, so that it is recorded when this returns, also after Ctrl-C.
-    answering = assistant.answer(question, conversation_id, roadmap_only=roadmap_only, from_notes=from_notes)
+    answering = assistant.answer(
+        question, conversation_id, roadmap_only=roadmap_only, from_notes=from_notes, instead_of=instead_of
+    )
     with closing(answering) as events:
         for event in events:
             if isinstance(event, Finished):

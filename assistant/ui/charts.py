@@ -77,9 +77,9 @@ def ink(*, is_dark: bool) -> str:
 
 def with_readable_labels(chart: Drawing, color: str) -> Drawing:
     """The same chart with axes and legend in the ink: Streamlit's grey has a contrast of less than 4.5 on white."""
-    readable: Drawing = chart.configure_axis(labelColor=color, titleColor=color)
-    readable = readable.configure_legend(labelColor=color, titleColor=color)
-    return readable
+    quiet: Drawing = chart.configure_axis(labelColor=color, titleColor=color)
+    named: Drawing = quiet.configure_legend(labelColor=color, titleColor=color)
+    return named
 
 
 def values(rows: Sequence[Row]) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from assistant.check_questions import verdict
 from assistant.domain import CheckQuestion
 from assistant.errors import StudyError
 from assistant.markdown import plain_text, safe_markdown
+from assistant.page_words import problem
 from assistant.study import Study
 
 _RIGHT, _WRONG = "I had them", "Not yet"
@@ -66,7 +67,7 @@ def _record(place_on_page: str, question: CheckQuestion, study: Study) -> None:
         try:
             study.answer_choice(question, place)
         except StudyError as error:
-            st.session_state[f"failed-{place_on_page}"] = error.user_message
+            st.session_state[f"failed-{place_on_page}"] = problem(error).text
 
 
 def _grade(place_on_page: str, question: CheckQuestion, study: Study) -> None:
@@ -75,7 +76,7 @@ def _grade(place_on_page: str, question: CheckQuestion, study: Study) -> None:
         try:
             study.grade(question, was_right=grade == _RIGHT)
         except StudyError as error:
-            st.session_state[f"failed-{place_on_page}"] = error.user_message
+            st.session_state[f"failed-{place_on_page}"] = problem(error).text
 
 
 def _failure(place_on_page: str) -> None:

@@ -13,6 +13,7 @@ from assistant.export import conversation_to_markdown, file_name
 from assistant.journal import Journal
 from assistant.markdown import plain_text
 from assistant.planning.wording import count_text
+from assistant.ui.problems import show_problem
 from assistant.ui.state import open_conversation
 
 _RECENT = 15
@@ -90,7 +91,7 @@ def _rename(journal: Journal, conversation: Conversation) -> None:
     try:
         journal.rename(conversation.id, title)
     except StudyError as error:
-        st.error(error.user_message, icon=":material/error:")
+        show_problem(error)
         return
     st.rerun()
 
@@ -120,7 +121,7 @@ def _delete(journal: Journal, conversation: Conversation, is_current: bool) -> N
             try:
                 journal.delete(conversation.id)
             except StudyError as error:
-                st.error(error.user_message, icon=":material/error:")
+                show_problem(error)
                 return
             if is_current:
                 open_conversation(new_conversation_id())

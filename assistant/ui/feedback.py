@@ -11,6 +11,7 @@ from assistant.domain import Answer
 from assistant.errors import StudyError
 from assistant.feedback import COMMENT_CHARS, REASON_TEXTS, Feedback, Reason, Verdict, reasons_for
 from assistant.markdown import plain_text
+from assistant.page_words import problem
 from assistant.study import Study
 
 _THUMBS = {Verdict.GOOD: ":material/thumb_up: Good answer", Verdict.WRONG: ":material/thumb_down: Not right"}
@@ -72,11 +73,11 @@ def _record(turn_id: int, study: Study) -> None:
         else:
             study.judge(turn_id, Verdict(picked))
     except StudyError as error:
-        st.session_state[f"feedback-failed-{turn_id}"] = error.user_message
+        st.session_state[f"feedback-failed-{turn_id}"] = problem(error).text
 
 
 def _keep_reason(turn_id: int, reason: Reason, comment: str, study: Study) -> None:
     try:
         study.judge(turn_id, Verdict.WRONG, reason, comment)
     except StudyError as error:
-        st.session_state[f"feedback-failed-{turn_id}"] = error.user_message
+        st.session_state[f"feedback-failed-{turn_id}"] = problem(error).text

@@ -13,11 +13,13 @@ import streamlit as st
 from assistant.domain import Level
 from assistant.errors import InvalidInput, StudyError
 from assistant.markdown import plain_text, safe_markdown
+from assistant.page_words import problem
 from assistant.placement import MOST_QUESTIONS, PlacementQuestion, PlacementState, Report
 from assistant.placing import Placing
 from assistant.planning.wording import count_text
 from assistant.ui import placement_result
 from assistant.ui.placement_result import TAKEN
+from assistant.ui.problems import show_problem
 
 if TYPE_CHECKING:
     from assistant.service import Assistant
@@ -38,14 +40,14 @@ def page(assistant: Assistant) -> None:
             st.warning(plain_text(notice), icon=":material/info:")
         _show(assistant, placing)
     except StudyError as error:
-        st.error(plain_text(error.user_message), icon=":material/error:")
+        show_problem(error)
 
 
 def _show(assistant: Assistant, placing: Placing) -> None:
     try:
         state = placing.current()
     except InvalidInput as error:
-        st.warning(plain_text(error.user_message), icon=":material/info:")
+        st.warning(plain_text(problem(error).text), icon=":material/info:")
         state = None
         placing.abandon()
     if state is None and (taken := st.session_state.get(TAKEN)) is not None:
@@ -131,7 +133,7 @@ def _answer(placing: Placing, question: PlacementQuestion, place: int | None) ->
         try:
             placing.answer(question, place)
         except InvalidInput as error:
-            st.session_state[_NOTICE] = error.user_message
+            st.session_state[_NOTICE] = problem(error).text
     st.rerun()
 
 

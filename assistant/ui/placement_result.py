@@ -15,6 +15,7 @@ from assistant.curriculum import Curriculum
 from assistant.domain import Module
 from assistant.errors import StudyError
 from assistant.markdown import plain_text, safe_markdown
+from assistant.page_words import problem
 from assistant.placement import Outcome, PlacementQuestion, PlacementResult, confidence_text, is_sure
 from assistant.placing import Finding, Placing, Taken, taken_text
 from assistant.planning.wording import count_text
@@ -121,7 +122,7 @@ def _accept(placing: Placing, wanted: frozenset[str]) -> None:
     try:
         st.session_state[TAKEN] = placing.accept(wanted)
     except StudyError as error:
-        st.session_state[_FAILED] = error.user_message
+        st.session_state[_FAILED] = problem(error).text
 
 
 def _answers(curriculum: Curriculum, answers: Sequence[tuple[PlacementQuestion, Outcome]]) -> None:

@@ -16,6 +16,7 @@ from assistant.errors import StudyError
 from assistant.markdown import plain_text
 from assistant.probing import configured_model, probe
 from assistant.settings import Settings, environment_variables, load_settings
+from assistant.ui.problems import show_problem
 from assistant.ui.your_data import show_data, show_learner, show_level
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def page(assistant: Assistant) -> None:
             st.header("Your data")
             show_data(assistant.journal)
     except StudyError as error:
-        st.error(plain_text(error.user_message), icon=":material/error:")
+        show_problem(error)
 
 
 def _show(assistant: Assistant) -> None:

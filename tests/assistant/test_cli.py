@@ -206,6 +206,25 @@ def test_chat_takes_a_letter_for_the_answer_to_its_question(study: Run) -> None:
     assert third["question"] == "b"
 
 
+def test_chat_asks_again_edits_and_offers_what_to_ask_next(study: Run) -> None:
+    done = study(
+        "chat", "--json", stdin="/again\nWhat is Docker?\n/edit What is a circuit breaker?\n/again\n2\n/edit\n"
+    )
+    first, edited, again, offered = map(json.loads, done.out.splitlines())
+    assert [each["question"] for each in (first, edited, again)] == [
+        "What is Docker?",
+        *["What is a circuit breaker?"] * 2,
+    ]
+    assert (offered["question"], len(again["next"])) == (again["next"][1], 3)
+    assert offered["question"] not in offered["next"]
+    assert [line for line in done.err.splitlines() if "Continue" not in line and line.strip()] == [
+        "Nothing was asked in this conversation yet. Ask something first.",
+        "Type the question to ask instead behind /edit.",
+    ]
+    shown = study("chats", "show", first["conversation"][:8], "--json").json
+    assert [turn["id"] for turn in shown["turns"]] == [again["id"], offered["id"]]
+
+
 def test_answers_say_what_they_lean_on_once_something_was_done(study: Run) -> None:
     question = ("ask", "How does a Kubernetes Deployment roll out a new version?", "--json")
     assert study(*question).json["leaning"] is None

@@ -32,15 +32,16 @@ _TALLEST = 3000
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A view as the README shows it, ``height`` pixels of it."""
+    """A view as the README shows it, ``height`` pixels of it, after a click on the link ``opened``."""
 
     view: str
     height: int
+    opened: str = ""
 
 
 README = (
     Picture("today", 860),
-    Picture("chat", 900),
+    Picture("chat", 900, "Source 1 Circuit Breaker"),
     Picture("plan-timeline", 760),
     Picture("plan-week", 900),
     Picture("practise", 760),
@@ -78,7 +79,15 @@ def _app() -> Iterator[str]:
 def _take_those_of_the_readme(chromium: Browser, app: str) -> None:
     for picture in README:
         file = REPOSITORY / ".github" / f"{_FILES.get(picture.view, picture.view)}.png"
-        _take(chromium, app, picture.view, {"width": WIDE["width"], "height": picture.height}, "light", file)
+        _take(
+            chromium,
+            app,
+            picture.view,
+            {"width": WIDE["width"], "height": picture.height},
+            "light",
+            file,
+            picture.opened,
+        )
         # A page has few colours; so many are enough, and the file is a third of the size.
         with Image.open(file) as image:
             image.convert("RGB").quantize(_COLORS).save(file, optimize=True)
@@ -92,11 +101,21 @@ def _take_all(chromium: Browser, app: str, folder: Path) -> None:
 
 
 def _take(
-    chromium: Browser, app: str, name: str, size: ViewportSize, scheme: str, file: Path, *, whole: bool = False
+    chromium: Browser,
+    app: str,
+    name: str,
+    size: ViewportSize,
+    scheme: str,
+    file: Path,
+    opened: str = "",
+    *,
+    whole: bool = False,
 ) -> None:
     view = next(each for each in VIEWS if each.name == name)
     page = chromium.new_page(viewport=size, color_scheme="dark" if scheme == "dark" else "light")
     open_view(page, app, view)
+    if opened:
+        page.get_by_role("link", name=opened).first.click()
     if whole:
         height = page.evaluate("document.querySelector('[data-testid=stMain]').scrollHeight")
         page.set_viewport_size({"width": size["width"], "height": min(height, _TALLEST)})

@@ -71,7 +71,8 @@ def settled(page: Page, messages: int) -> None:
 
 
 def open_chat(page: Page, address: str) -> None:
-    page.goto(f"{address}/chat")
+    page.goto(address)
+    page.get_by_role("link", name="Chat", exact=True).click(timeout=ANSWER_TIMEOUT_MS)
     expect(page.get_by_role("heading", name="Chat")).to_be_visible(timeout=ANSWER_TIMEOUT_MS)
 
 
@@ -178,8 +179,9 @@ def test_conversations_are_found_renamed_exported_and_deleted(page: Page, addres
 
 
 def test_on_a_phone_in_the_dark_nothing_is_wider_than_the_screen(browser: Browser, address: str) -> None:
-    page = browser.new_page(viewport={"width": 375, "height": 812}, color_scheme="dark")
+    page = browser.new_page(color_scheme="dark")
     open_chat(page, address)
+    page.set_viewport_size({"width": 375, "height": 812})
     page.get_by_role("button", name=FIRST).click()
     settled(page, 2)
     wide = "document.documentElement.scrollWidth > document.documentElement.clientWidth"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -19,16 +18,6 @@ from assistant.ui import state
 
 TIMEOUT_S = 60
 QUESTION = "What is a circuit breaker?"
-
-
-@pytest.fixture
-def home(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, real_home: Path) -> Iterator[Path]:
-    """A learner of their own on the shared index."""
-    (tmp_path / "index").symlink_to(real_home / "index")
-    monkeypatch.setenv("STUDY_HOME", str(tmp_path))
-    st.cache_resource.clear()
-    yield tmp_path
-    st.cache_resource.clear()
 
 
 def chat_page() -> None:
@@ -67,7 +56,7 @@ def test_the_empty_screen_has_questions_of_the_plan(home: Path) -> None:
     plans = assistant.plans()
     assert plans is not None
     start = date.today()
-    plans.follow(plans.make(PlanRequest(start, 600, weekday_minutes=(90,) * 7)))
+    plans.follow(plans.make(PlanRequest(start, 630, weekday_minutes=(90,) * 7)))
     assistant.close()
     app = opened()
     assert not app.exception

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Generator, Iterator
+from collections.abc import Generator
 from pathlib import Path
 from typing import Any
 
@@ -20,23 +20,29 @@ from tests.conftest import REPOSITORY
 TIMEOUT_S = 60
 
 
-@pytest.fixture
-def home(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, real_home: Path) -> Iterator[Path]:
-    """A learner of their own on the shared index."""
-    (tmp_path / "index").symlink_to(real_home / "index")
-    monkeypatch.setenv("STUDY_HOME", str(tmp_path))
-    st.cache_resource.clear()
-    yield tmp_path
-    st.cache_resource.clear()
+def chat_page() -> None:
+    from assistant.ui import chat
+    from assistant.ui.state import get_assistant
+
+    chat.page(get_assistant())
+
+
+def chat_app() -> AppTest:
+    return AppTest.from_function(chat_page, default_timeout=TIMEOUT_S)
 
 
 def open_app() -> AppTest:
-    app = AppTest.from_file(str(REPOSITORY / "app.py"), default_timeout=TIMEOUT_S)
-    return app.run()
+    return chat_app().run()
 
 
 def texts(app: AppTest) -> str:
     return "\n".join(element.value for element in (*app.markdown, *app.caption))
+
+
+def test_the_app_opens_with_today(home: Path) -> None:
+    app = AppTest.from_file(str(REPOSITORY / "app.py"), default_timeout=TIMEOUT_S).run()
+    assert not app.exception
+    assert [title.value for title in app.title] == ["Today"]
 
 
 def test_first_visit_offers_questions(home: Path) -> None:
@@ -63,7 +69,7 @@ def test_answer_shows_sources_and_survives_a_reload(home: Path) -> None:
     assert "Confidence" in shown
     conversation = app.query_params["c"]
 
-    again = AppTest.from_file(str(REPOSITORY / "app.py"), default_timeout=TIMEOUT_S)
+    again = chat_app()
     again.query_params["c"] = conversation
     again.run()
     assert [message.name for message in again.chat_message] == ["user", "assistant"]
@@ -145,7 +151,7 @@ def test_roadmap_only_is_asked_for_and_stays_in_the_url(home: Path, monkeypatch:
     assert not app.exception
     assert asked == [False, True]
 
-    again = AppTest.from_file(str(REPOSITORY / "app.py"), default_timeout=TIMEOUT_S)
+    again = chat_app()
     again.query_params["roadmap_only"] = "true"
     again.run()
     assert again.toggle[0].value

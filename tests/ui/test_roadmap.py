@@ -95,6 +95,6 @@ def test_what_is_done_is_counted_and_can_be_hidden() -> None:
 def test_a_topic_that_is_not_there_is_said_so_above_the_map() -> None:
     app = open_page("no-such-topic")
     assert [unescaped(each.value) for each in app.warning] == [
-        "The roadmap has no topic called 'no-such-topic'. `study topics` lists the ids."
+        "The roadmap has no topic called 'no-such-topic'. The Roadmap page lists them all."
     ]
     assert len(app.expander) == 42

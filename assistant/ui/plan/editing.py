@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from assistant.errors import StudyError
-from assistant.markdown import plain_text
 from assistant.planning import PlanRequest, request_of
 from assistant.study_plans import Followed, StudyPlans
 from assistant.ui.plan import form, in_words
@@ -18,6 +17,7 @@ from assistant.ui.plan.catching_up import show_diff
 from assistant.ui.plan.choosing import names_of
 from assistant.ui.plan.place import attempt, go
 from assistant.ui.plan.wishes import fresh_request, plan_name
+from assistant.ui.problems import show_problem
 
 if TYPE_CHECKING:
     from assistant.service import Assistant
@@ -85,7 +85,7 @@ def _filled_in(assistant: Assistant, base: PlanRequest, key: str, *, with_start:
     try:
         return form.show(assistant, base, key, with_start=with_start)
     except StudyError as error:
-        st.error(plain_text(error.user_message), icon=":material/error:")
+        show_problem(error)
     return None
 
 

@@ -15,6 +15,7 @@ from assistant.study_plans import Followed, StudyPlans
 from assistant.ui.plan import catching_up, choosing, downloads, editing, views, ways_out
 from assistant.ui.plan.place import Mode, mode, show_said
 from assistant.ui.plan.sittings import progress_text
+from assistant.ui.problems import show_problem
 
 if TYPE_CHECKING:
     from assistant.service import Assistant
@@ -39,7 +40,7 @@ def page(assistant: Assistant) -> None:
         else:
             _show(assistant, plans, followed)
     except StudyError as error:
-        st.error(plain_text(error.user_message), icon=":material/error:")
+        show_problem(error)
 
 
 def _show(assistant: Assistant, plans: StudyPlans, followed: Followed) -> None:

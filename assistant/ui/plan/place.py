@@ -12,6 +12,7 @@ import streamlit as st
 
 from assistant.errors import StudyError
 from assistant.markdown import plain_text
+from assistant.page_words import problem
 
 MODE = "do"
 _SAID = "plan_said"
@@ -52,7 +53,7 @@ def attempt(action: Callable[[], str], at: str = TOP) -> None:
     try:
         say(action())
     except StudyError as error:
-        say(error.user_message, failed_at=at)
+        say(problem(error).text, failed_at=at)
 
 
 def show_said(at: str = TOP) -> None:

@@ -15,6 +15,7 @@ from assistant.practice.cards import Card
 from assistant.practising import Asked, Practised, Practising
 from assistant.ui.practise import answered, asking, downloads, due, insight, place, summary
 from assistant.ui.practise.place import AHEAD, MORE, OVER, Sitting
+from assistant.ui.problems import show_problem
 
 if TYPE_CHECKING:
     from assistant.service import Assistant
@@ -38,7 +39,7 @@ def page(assistant: Assistant) -> None:
         else:
             _sit(assistant, practising, sitting)
     except StudyError as error:
-        st.error(plain_text(error.user_message), icon=":material/error:")
+        show_problem(error)
 
 
 def _home(assistant: Assistant, practising: Practising) -> None:

@@ -8,7 +8,9 @@ import streamlit as st
 
 from assistant.errors import InvalidInput, StudyError
 from assistant.markdown import plain_text
+from assistant.page_words import problem
 from assistant.ui.links import TOPIC
+from assistant.ui.problems import show_problem
 from assistant.ui.roadmap import modules, topic
 
 if TYPE_CHECKING:
@@ -26,7 +28,7 @@ def page(assistant: Assistant) -> None:
         else:
             topic.show(assistant, assistant.topic(wanted))
     except InvalidInput as error:
-        st.warning(plain_text(error.user_message), icon=":material/search_off:")
+        st.warning(plain_text(problem(error).text), icon=":material/search_off:")
         modules.show(assistant)
     except StudyError as error:
-        st.error(plain_text(error.user_message), icon=":material/error:")
+        show_problem(error)

@@ -13,6 +13,7 @@ from assistant.errors import StudyError
 from assistant.ingest_job import IngestJobs, Job
 from assistant.ingesting import build
 from assistant.material import Material, corpus_summary
+from assistant.ui.problems import show_problem
 from assistant.ui.sources import activity, adding, linked, own, searching
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ def page(assistant: Assistant, jobs: IngestJobs) -> None:
             return
         _view(assistant, jobs, material, busy)
     except StudyError as error:
-        st.error(error.user_message, icon=":material/error:")
+        show_problem(error)
 
 
 def _view(assistant: Assistant, jobs: IngestJobs, material: Material, busy: bool) -> None:
