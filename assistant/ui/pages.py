@@ -7,14 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from assistant.ui import chat, evals, placement, plan, settings, sources, today
-from assistant.ui.practise import page as practise
-from assistant.ui.roadmap import page as roadmap
 from assistant.ui.state import get_jobs
 
 if TYPE_CHECKING:
@@ -32,15 +30,15 @@ _UNLISTED = frozenset({"placement"})
 def make_pages(assistant: Assistant) -> Mapping[str, StreamlitPage]:
     """Every page by its name, which is also its address."""
     shown: Mapping[str, tuple[Callable[[], None], str]] = {
-        "today": (partial(today.page, assistant), "today"),
-        "chat": (partial(chat.page, assistant), "forum"),
-        "plan": (partial(plan.page, assistant), "event_note"),
-        "practise": (partial(practise.page, assistant), "exercise"),
-        "placement": (partial(placement.page, assistant), "quiz"),
-        "roadmap": (partial(roadmap.page, assistant), "map"),
-        "sources": (partial(sources.page, assistant, get_jobs()), "library_books"),
-        "evals": (partial(evals.page, assistant), "fact_check"),
-        "settings": (partial(settings.page, assistant), "tune"),
+        "today": (partial(_draw, "today.page", assistant), "today"),
+        "chat": (partial(_draw, "chat", assistant), "forum"),
+        "plan": (partial(_draw, "plan.page", assistant), "event_note"),
+        "practise": (partial(_draw, "practise.page", assistant), "exercise"),
+        "placement": (partial(_draw, "placement", assistant), "quiz"),
+        "roadmap": (partial(_draw, "roadmap.page", assistant), "map"),
+        "sources": (partial(_draw, "sources.page", assistant, get_jobs()), "library_books"),
+        "evals": (partial(_draw, "evals.page", assistant), "fact_check"),
+        "settings": (partial(_draw, "settings", assistant), "tune"),
     }
     return {
         name: st.Page(
@@ -53,3 +51,8 @@ def make_pages(assistant: Assistant) -> Mapping[str, StreamlitPage]:
         )
         for name, (draw, icon) in shown.items()
     }
+
+
+def _draw(module: str, *arguments: object) -> None:
+    """Load a page when it is first opened: charts bring pandas and Altair, which the first page can do without."""
+    import_module(f"assistant.ui.{module}").page(*arguments)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 import threading
+from importlib import import_module
 
 import streamlit as st
 
@@ -62,6 +63,8 @@ def open_conversation(identifier: str) -> None:
 def _warm_up(assistant: Assistant) -> None:
     try:
         assistant.warm_up()
+        # Once nobody waits for the first page: the next one may have a chart.
+        import_module("assistant.ui.charts")
     except StudyError as error:
         # The first question meets the same error and shows it to the learner.
         _log.warning("warming up failed: %s", error.user_message)

@@ -30,10 +30,10 @@ def reports(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Path]:
 
 
 def evals_page() -> None:
-    from assistant.ui import evals
+    from assistant.ui.evals import page
     from tests.ui.opening import own_assistant
 
-    evals.page(own_assistant())
+    page.page(own_assistant())
 
 
 def open_page(view: str | None = None) -> AppTest:

@@ -158,10 +158,10 @@ def test_roadmap_only_is_asked_for_and_stays_in_the_url(home: Path, monkeypatch:
 
 
 def plan_page() -> None:
-    from assistant.ui import plan
+    from assistant.ui.plan import page
     from assistant.ui.state import get_assistant
 
-    plan.page(get_assistant())
+    page.page(get_assistant())
 
 
 def test_a_goal_that_nothing_is_close_to_is_one_sentence(home: Path) -> None:

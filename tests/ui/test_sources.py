@@ -18,10 +18,10 @@ NOTE = b"# Zephyr\n\nThe Zephyr valve of the pump house opens after seven failed
 
 
 def sources_page() -> None:
-    from assistant.ui import sources
+    from assistant.ui.sources import page
     from assistant.ui.state import get_assistant, get_jobs
 
-    sources.page(get_assistant(), get_jobs())
+    page.page(get_assistant(), get_jobs())
 
 
 @pytest.fixture

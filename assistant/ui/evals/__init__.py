@@ -3,7 +3,3 @@
 Start at ``page``; ``figures`` is pure and draws, ``modules`` draws the map of the modules, ``texts`` are the parts
 without a chart.
 """
-
-from assistant.ui.evals.page import page
-
-__all__ = ["page"]

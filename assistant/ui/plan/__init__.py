@@ -4,7 +4,3 @@ Start at ``page``; one file for each part of the page. Pure are ``wishes`` and `
 ``options`` (the ways out in words), ``sittings`` (today in words), ``diff`` (a new version as a table), and the views:
 ``timeline``, ``week``, ``month``, ``burn_up``, ``graph`` and ``table``.
 """
-
-from assistant.ui.plan.page import page
-
-__all__ = ["page"]

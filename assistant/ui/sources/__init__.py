@@ -2,7 +2,3 @@
 
 Start at ``page``; one file for each part of the page. ``rows`` and ``wording`` are pure.
 """
-
-from assistant.ui.sources.page import page
-
-__all__ = ["page"]

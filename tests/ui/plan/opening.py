@@ -60,10 +60,10 @@ def follow(name: str = "My plan", hours: float = 6, **fields: object) -> None:
 
 
 def plan_page() -> None:
-    from assistant.ui import plan
+    from assistant.ui.plan import page
     from tests.ui.plan.opening import the_assistant
 
-    plan.page(the_assistant())
+    page.page(the_assistant())
 
 
 def open_page(**query: str) -> AppTest:

@@ -20,10 +20,10 @@ def _world(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 
 def today_page() -> None:
-    from assistant.ui import today
+    from assistant.ui.today import page
     from tests.ui.plan.opening import the_assistant
 
-    today.page(the_assistant())
+    page.page(the_assistant())
 
 
 def open_today(**query: str) -> AppTest:
