@@ -39,8 +39,9 @@ def fill(journal: Journal) -> None:
     journal.practice.keep_minutes_a_day(anna, 20)
     journal.placements.begin(anna, '{"version": 1}', NOW)
     journal.placements.finish(anna, NOW)
-    journal.finish_turn(journal.begin_turn("c", "What?", NOW), ANSWER)
-    journal.begin_turn("c", "And why?", NOW)
+    hers = journal.of("Anna")
+    hers.finish_turn(hers.begin_turn("c", "What?", NOW), ANSWER)
+    hers.begin_turn("c", "And why?", NOW)
 
 
 @pytest.fixture
@@ -71,9 +72,11 @@ def test_an_import_gives_what_was_exported(full: Journal, empty: Journal) -> Non
     again = exported(empty)
     again["learners"] = [each for each in again["learners"] if each["name"] != "Zoe"]
     assert again == data
-    (conversation,) = empty.conversations()
-    assert [turn.answer and turn.answer.text for turn in empty.turns(conversation.id)] == ["That. “Çay”", None]
-    assert [hit.question for hit in empty.search("çay")] == ["What?"]
+    hers = empty.of("anna")
+    (conversation,) = hers.conversations()
+    assert [turn.answer and turn.answer.text for turn in hers.turns(conversation.id)] == ["That. “Çay”", None]
+    assert [hit.question for hit in hers.search("çay")] == ["What?"]
+    assert empty.of("Zoe").conversations() == ()
     anna = empty.learners.named("anna", NOW).id
     assert [each.name for each in empty.plans.all(anna)] == ["Second", "First"]
     assert empty.practice.minutes_a_day(anna) == 20
