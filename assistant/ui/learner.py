@@ -83,7 +83,8 @@ def _forget_others(name: str) -> None:
 def _show(assistant: Assistant, *, is_login: bool) -> None:
     """Whose study this is, wherever it could be somebody else's."""
     known = assistant.journal.learners.all() if assistant.journal else ()
-    if not is_login and not any(each.name.casefold() != assistant.learner.casefold() for each in known):
+    names = {name.casefold() for name in (load_settings().learner, *(each.name for each in known))}
+    if not is_login and names == {assistant.learner.casefold()}:
         return
     with st.sidebar, st.container(horizontal=True, vertical_alignment="center"):
         st.caption(f":material/person: Studying as **{plain_text(assistant.learner)}**")
