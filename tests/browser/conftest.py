@@ -56,7 +56,7 @@ def serve(home: Path, port: int | None = None, **more: str) -> Iterator[str]:
         yield f"http://127.0.0.1:{port}"
     finally:
         server.terminate()
-        server.wait(timeout=10)
+        server.wait(timeout=START_TIMEOUT_S)
 
 
 def free_port() -> int:
