@@ -132,7 +132,7 @@ def _recordings(record: Path | None, replay: Path | None, model: str) -> Recordi
 def _agree_on_price(session: Session, settings: Settings, prices: Prices, *, ask: bool, can_ask: bool) -> None:
     earlier: tuple[int, ...] = ()
     if settings.journal_path.exists():
-        journal = Journal(settings.journal_path)
+        journal = Journal(settings.journal_path, settings.learner)
         earlier = earlier_lengths(journal, settings.llm_model)
         journal.close()
     with err.status("Estimating the cost …"):
