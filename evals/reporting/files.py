@@ -16,6 +16,20 @@ from evals.reporting.html import html_report
 from evals.reporting.markdown import markdown_report
 
 
+def check_report_file(file: Path) -> None:
+    """What is known of a report's name and place before there is one, so that no long run is in vain.
+
+    Raises:
+        InvalidInput: the name does not end in ``.json``.
+        StorageError: nothing can be written there.
+    """
+    if file.suffix != ".json":
+        raise InvalidInput(f"{file} is no name for a report. Give one that ends in .json; three others come beside it.")
+    probe = file.with_name(f".{file.name}.probe")
+    write_file(probe, "")
+    probe.unlink(missing_ok=True)
+
+
 def write_report(file: Path, report: Mapping[str, object]) -> None:
     """Write ``file`` (JSON), and the same name with ``.md``, ``.html`` and ``.jsonl`` (one row a line).
 
