@@ -3,6 +3,7 @@
 import streamlit as st
 
 from assistant.errors import StudyError
+from assistant.ui.learner import for_session
 from assistant.ui.links import know_pages
 from assistant.ui.pages import LAYOUT, make_pages
 from assistant.ui.parts import ICON, wordmark
@@ -13,7 +14,7 @@ wordmark()
 st.html(LAYOUT)
 
 try:
-    assistant = get_assistant()
+    assistant = for_session(get_assistant())
 except StudyError as error:
     st.error(error.user_message, icon=":material/error:")
     st.stop()

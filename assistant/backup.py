@@ -1,4 +1,4 @@
-"""Everything a learner would miss, as one JSON object: to keep, or to take to another machine.
+"""Everything learners would miss, as one JSON object: to keep, or to take to another machine.
 
 Owns: the form of the file, and putting it back whole or not at all. Refuses: the index and the library, which the
 commands of ``python -m ingest`` make again.
@@ -14,10 +14,13 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from assistant.conversations import shown_id, stored_id
+from assistant.domain import Level
 from assistant.errors import InvalidInput
 from assistant.feedback import Reason, Verdict
 from assistant.journal_file import JournalFile
 from assistant.planning.wording import count_text
+from assistant.settings import DEFAULT_LEARNER
 
 VERSION = 1
 
@@ -82,6 +85,8 @@ class _Learner(_Strict):
     # Files from before there were these do not have them.
     placement: _Placement | None = None
     practice_minutes: int | None = Field(default=None, gt=0)
+    level: Level | None = None
+    login: str | None = None
 
 
 class _Feedback(_Strict):
@@ -101,6 +106,7 @@ class _Turn(_Strict):
 
 class _Conversation(_Strict):
     id: str = Field(min_length=1)
+    learner: str | None = None  # files from before conversations were a learner's do not have it
     title: str
     created_at: datetime
     turns: list[_Turn]
@@ -122,20 +128,29 @@ class Restored:
     kept_conversations: int
 
 
-def export_all(file: JournalFile) -> dict[str, Any]:
-    """Every learner and every conversation, as JSON values; the same journal gives the same object."""
+def export_all(file: JournalFile, only: int | None = None) -> dict[str, Any]:
+    """Every learner with all conversations, or only the one with this id, as JSON values.
+
+    The same journal gives the same object.
+    """
+    learners = file.rows("SELECT * FROM learners WHERE ?1 IS NULL OR id = ?1 ORDER BY id", only)
+    names = {row["id"]: row["name"] for row in learners}
+    conversations = file.rows("SELECT * FROM conversations ORDER BY created_at, id")
     return {
         "version": VERSION,
-        "learners": [_learner(file, row) for row in file.rows("SELECT * FROM learners ORDER BY id")],
+        "learners": [_learner(file, row) for row in learners],
         "conversations": [
             {
-                **_columns(row, "id", "title", "created_at"),
+                "id": shown_id(row["id"]),
+                "learner": names[row["learner_id"]],
+                **_columns(row, "title", "created_at"),
                 "turns": [
-                    {**_columns(turn, "question", "answer", "asked_at"), "feedback": _feedback(file, turn["id"])}
+                    {**_columns(turn, "question", "answer", "asked_at"), "feedback": _feedback(file, turn["id"], only)}
                     for turn in file.rows("SELECT * FROM turns WHERE conversation_id = ? ORDER BY id", row["id"])
                 ],
             }
-            for row in file.rows("SELECT * FROM conversations ORDER BY created_at, id")
+            for row in conversations
+            if row["learner_id"] in names
         ],
     }
 
@@ -149,22 +164,23 @@ def import_all(file: JournalFile, data: object) -> Restored:
     backup = _read(data)
     with file.writing() as connection:
         learners = {row["name"].casefold() for row in connection.execute("SELECT name FROM learners")}
-        conversations = {row["id"] for row in connection.execute("SELECT id FROM conversations")}
         new_learners = [each for each in backup.learners if each.name.casefold() not in learners]
-        new_conversations = [each for each in backup.conversations if each.id not in conversations]
         for learner in new_learners:
             _add_learner(connection, learner)
-        for conversation in new_conversations:
-            _add_conversation(connection, conversation)
-        # Verdicts belong to two owners, and are new with either of them.
+        added = 0
         for conversation in backup.conversations:
-            whose = None if conversation in new_conversations else {each.name.casefold() for each in new_learners}
-            _add_feedback(connection, conversation, whose)
+            learner_id = _owner(connection, conversation, backup)
+            stored = stored_id(conversation.id, learner_id)
+            is_new = _add_conversation(connection, conversation, stored, learner_id)
+            added += is_new
+            # Verdicts belong to two owners, and are new with either of them.
+            whose = None if is_new else {each.name.casefold() for each in new_learners}
+            _add_feedback(connection, conversation, stored, whose)
     return Restored(
         learners=tuple(each.name for each in new_learners),
-        conversations=len(new_conversations),
+        conversations=added,
         kept_learners=tuple(each.name for each in backup.learners if each not in new_learners),
-        kept_conversations=len(backup.conversations) - len(new_conversations),
+        kept_conversations=len(backup.conversations) - added,
     )
 
 
@@ -196,7 +212,7 @@ def _learner(file: JournalFile, learner: sqlite3.Row) -> dict[str, Any]:
     places = {plan["id"]: place for place, plan in enumerate(plans)}
     log = file.rows("SELECT * FROM study_log WHERE learner_id = ? ORDER BY id", learner["id"])
     return {
-        **_columns(learner, "name", "created_at"),
+        **_columns(learner, "name", "created_at", "level", "login"),
         "plans": [
             {
                 **_columns(plan, "name", "created_at", "opened_at"),
@@ -243,12 +259,13 @@ def _learner(file: JournalFile, learner: sqlite3.Row) -> dict[str, Any]:
     }
 
 
-def _feedback(file: JournalFile, turn_id: int) -> list[dict[str, Any]]:
+def _feedback(file: JournalFile, turn_id: int, only: int | None) -> list[dict[str, Any]]:
     return _records(
         file.rows(
             "SELECT l.name AS learner, f.* FROM feedback f JOIN learners l ON l.id = f.learner_id"
-            " WHERE f.turn_id = ? ORDER BY f.learner_id",
+            " WHERE f.turn_id = ?1 AND (?2 IS NULL OR l.id = ?2) ORDER BY f.learner_id",
             turn_id,
+            only,
         ),
         *("learner", "verdict", "reason", "comment", "marked_at"),
     )
@@ -263,7 +280,10 @@ def _records(rows: Sequence[sqlite3.Row], *names: str) -> list[dict[str, Any]]:
 
 
 def _add_learner(connection: sqlite3.Connection, learner: _Learner) -> None:
-    learner_id = _insert(connection, "learners", name=learner.name, created_at=learner.created_at)
+    given = {"name": learner.name, "created_at": learner.created_at, "level": learner.level}
+    learner_id = _insert(connection, "learners", **given)
+    # Whoever logs in here with it already stays who they are.
+    connection.execute("UPDATE OR IGNORE learners SET login = ? WHERE id = ?", (learner.login, learner_id))
     plan_ids = []
     for plan in learner.plans:
         times = {"created_at": plan.created_at, "opened_at": plan.opened_at}
@@ -285,15 +305,34 @@ def _add_learner(connection: sqlite3.Connection, learner: _Learner) -> None:
         _insert(connection, "practice_settings", learner_id=learner_id, minutes_a_day=learner.practice_minutes)
 
 
-def _add_conversation(connection: sqlite3.Connection, conversation: _Conversation) -> None:
-    given = {"id": conversation.id, "title": conversation.title, "created_at": conversation.created_at}
-    _insert(connection, "conversations", **given)
+def _owner(connection: sqlite3.Connection, conversation: _Conversation, backup: _Backup) -> int:
+    """Whose conversation it is; without a name that of the file's only learner, else that of the default one."""
+    only = backup.learners[0].name if len(backup.learners) == 1 else DEFAULT_LEARNER
+    name = conversation.learner or only
+    connection.execute(
+        "INSERT OR IGNORE INTO learners (name, created_at) VALUES (?, ?)", (name, conversation.created_at.isoformat())
+    )
+    (row,) = connection.execute("SELECT id FROM learners WHERE name = ?", (name,))
+    return int(row["id"])
+
+
+def _add_conversation(
+    connection: sqlite3.Connection, conversation: _Conversation, stored: str, learner_id: int
+) -> bool:
+    """Add a conversation under this id; False if there is one already, which stays as it is."""
+    if connection.execute("SELECT 1 FROM conversations WHERE id = ?", (stored,)).fetchone():
+        return False
+    given = {"id": stored, "title": conversation.title, "created_at": conversation.created_at}
+    _insert(connection, "conversations", learner_id=learner_id, **given)
     for turn in conversation.turns:
         given = {"question": turn.question, "answer": turn.answer, "asked_at": turn.asked_at}
-        _insert(connection, "turns", conversation_id=conversation.id, **given)
+        _insert(connection, "turns", conversation_id=stored, **given)
+    return True
 
 
-def _add_feedback(connection: sqlite3.Connection, conversation: _Conversation, whose: set[str] | None) -> None:
+def _add_feedback(
+    connection: sqlite3.Connection, conversation: _Conversation, stored: str, whose: set[str] | None
+) -> None:
     """Add the verdicts on a conversation's turns, of these learners or of all; a turn that is not there has none."""
     for turn in conversation.turns:
         for each in turn.feedback:
@@ -304,7 +343,7 @@ def _add_feedback(connection: sqlite3.Connection, conversation: _Conversation, w
                     " WHERE l.name = ? AND t.conversation_id = ? AND t.question = ? AND t.asked_at = ?",
                     (
                         *(each.verdict, each.reason, each.comment, each.marked_at.isoformat()),
-                        *(each.learner, conversation.id, turn.question, turn.asked_at.isoformat()),
+                        *(each.learner, stored, turn.question, turn.asked_at.isoformat()),
                     ),
                 )
 

@@ -1,4 +1,4 @@
-"""What was chosen in the app (a language model, a level, a learner): ``settings.json`` under STUDY_HOME.
+"""What was chosen in the app for everybody (a language model, whom it opens for): ``settings.json`` in STUDY_HOME.
 
 Owns: the file, readable by its owner alone because it may hold a key, and replaced as a whole or not at all.
 Refuses: knowing what the environment says, and whether a value is usable (``assistant.settings`` does both).
@@ -23,11 +23,10 @@ CHOOSABLE = (
     "llm_max_output_tokens",
     "llm_context_tokens",
     "llm_fallback",
-    "level",
     "learner",
 )
 """Names of the settings that the file may hold."""
-PERSONAL = frozenset({"level", "learner"})
+PERSONAL = frozenset({"learner"})
 """Those of them that are about the learner, not about a model."""
 _OWNER_ONLY = 0o600
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from assistant.domain import Answer
+from assistant.errors import InvalidInput
 from assistant.sqlite import quoted_term
 from assistant.titles import one_line
 from assistant.words import as_unicode
@@ -23,6 +24,7 @@ TITLE_CHARS = 80
 _MOST_TERMS = 32
 """Words of a search that count; SQLite takes no query of any length."""
 UNTITLED = "Untitled"
+_STORED_ONE_OFF = f"{ONE_OFF}-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,22 @@ class Hit:
 def new_conversation_id() -> str:
     """An id for a conversation, safe in a URL and not guessable."""
     return uuid.uuid4().hex
+
+
+def stored_id(conversation_id: str, learner_id: int) -> str:
+    """The id under which a learner's conversation is stored: each learner has one-off questions of their own.
+
+    Raises:
+        InvalidInput: the id is one that only the one-off questions of somebody may have.
+    """
+    if conversation_id.startswith(_STORED_ONE_OFF):
+        raise InvalidInput("That is no conversation's id. Begin a new conversation.")
+    return f"{_STORED_ONE_OFF}{learner_id}" if conversation_id == ONE_OFF else conversation_id
+
+
+def shown_id(stored: str) -> str:
+    """The id by which a learner knows a conversation that is stored under this one."""
+    return ONE_OFF if stored.startswith(_STORED_ONE_OFF) else stored
 
 
 def title_of(text: str) -> str:

@@ -110,7 +110,8 @@ def _journal(settings: Settings) -> _Outcome:
     if not settings.journal_path.is_file():
         return State.FINE, "nothing is recorded yet"
     with closing(Journal(settings.journal_path)) as journal:
-        conversations, learners = len(journal.conversations()), len(journal.learners.all())
+        everyone = journal.learners.all()
+        conversations, learners = sum(len(journal.of(each.name).conversations()) for each in everyone), len(everyone)
         (row,) = journal.file.rows("PRAGMA quick_check")
     if row[0] != "ok":
         return State.PROBLEM, f"{settings.journal_path} is damaged. Save what can be read: study export everything.json"

@@ -1,4 +1,4 @@
-"""The learner's own state, in one SQLite file: conversations here, plans and progress through their own stores.
+"""The learners' own state, in one SQLite file: conversations here, plans and progress through their own stores.
 
 Owns: what must survive a reload, a restart and a crash. A turn is written when it is asked and completed when it is
 answered, so a question is never lost with its answer. Refuses: interpreting what it stores.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from copy import copy
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -20,6 +21,8 @@ from assistant.conversations import (
     Hit,
     Turn,
     full_text_query,
+    shown_id,
+    stored_id,
     title_of,
 )
 from assistant.domain import Answer
@@ -32,6 +35,7 @@ from assistant.plan_store import Plans
 from assistant.practice_store import PracticeStore
 from assistant.progress import ProgressStore
 from assistant.records import answer_from_record, answer_to_record
+from assistant.settings import DEFAULT_LEARNER
 from assistant.titles import one_line
 from assistant.words import as_unicode
 
@@ -43,6 +47,9 @@ _CONVERSATIONS = """
         ON s.conversation_id = c.id
     JOIN turns last ON last.id = s.last_id
 """
+_TURNS = "SELECT t.* FROM turns t JOIN conversations c ON c.id = t.conversation_id WHERE c.learner_id = ?"
+_NOBODY = 0
+"""No learner has this id."""
 _MATCHING_TITLES = "SELECT conversation_id FROM titles_fts WHERE titles_fts MATCH ?"
 _MATCHING_TURNS = """
     SELECT t.conversation_id, min(t.id) AS id, t.question
@@ -56,13 +63,16 @@ _FORGET_ONE_OFF = """
 
 
 class Journal:
-    """The open journal. Safe to share between threads: every write is one short transaction.
+    """The open journal, with the conversations of one learner: nobody else's are found, changed or added to.
+
+    Safe to share between threads: every write is one short transaction.
 
     Every method raises ``StorageError`` where the file cannot be used.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, learner: str = DEFAULT_LEARNER) -> None:
         self.path = path
+        self.learner = learner
         self.file = JournalFile(path)
         self.learners = Learners(self.file)
         self.plans = Plans(self.file)
@@ -75,10 +85,16 @@ class Journal:
         """Close the file."""
         self.file.close()
 
+    def of(self, learner: str) -> Journal:
+        """The same open journal with the conversations of this learner."""
+        theirs = copy(self)
+        theirs.learner = learner
+        return theirs
+
     def conversations(self) -> tuple[Conversation, ...]:
         """Every conversation but the one of one-off questions; the one that was asked something last comes first."""
-        rows = self.file.rows(f"{_CONVERSATIONS} WHERE c.id <> ? ORDER BY s.last_id DESC", ONE_OFF)
-        return tuple(map(_conversation, rows))
+        rows = self.file.rows(f"{_CONVERSATIONS} WHERE c.learner_id = ? ORDER BY s.last_id DESC", self._learner_id)
+        return tuple(each for each in map(_conversation, rows) if each.id != ONE_OFF)
 
     def conversation(self, reference: str) -> Conversation:
         """The conversation with this id, or the only one whose id begins with it.
@@ -87,8 +103,10 @@ class Journal:
             InvalidInput: there is none, or more than one.
         """
         rows = self.file.rows(
-            f"{_CONVERSATIONS} WHERE substr(c.id, 1, length(?1)) = ?1 ORDER BY c.id <> ?1 LIMIT 2",
-            as_unicode(reference),
+            f"{_CONVERSATIONS} WHERE c.learner_id = ?2 AND substr(c.id, 1, length(?1)) = ?1"
+            " ORDER BY c.id <> ?1 LIMIT 2",
+            self._stored(as_unicode(reference)),
+            self._learner_id,
         )
         if not rows or not reference:
             raise InvalidInput(f"No conversation has the id {one_line(reference)!r}. List them with: study chats")
@@ -121,7 +139,9 @@ class Journal:
         shown = title_of(title)
         if not shown:
             raise InvalidInput("The title is empty. Give the conversation a title that can be read.")
-        self._change_one("UPDATE conversations SET title = ? WHERE id = ?", shown, conversation_id)
+        self._change_one(
+            "UPDATE conversations SET title = ?3 WHERE id = ?1 AND learner_id = ?2", conversation_id, shown
+        )
 
     def delete(self, conversation_id: str) -> None:
         """Delete a conversation with all its turns.
@@ -129,7 +149,7 @@ class Journal:
         Raises:
             InvalidInput: there is no such conversation.
         """
-        self._change_one("DELETE FROM conversations WHERE id = ?", conversation_id)
+        self._change_one("DELETE FROM conversations WHERE id = ?1 AND learner_id = ?2", conversation_id)
 
     def begin_turn(self, conversation_id: str, question: str, now: datetime, *, instead_of: int | None = None) -> int:
         """Record a question, making its conversation if this is the first; returns the turn's id.
@@ -138,21 +158,27 @@ class Journal:
         one-off questions, so that a verdict on it is kept. A conversation that it gave its title to takes the new one.
 
         Raises:
-            InvalidInput: ``instead_of`` is not the last turn of the conversation.
+            InvalidInput: the conversation is another learner's, or ``instead_of`` is not its last turn.
         """
         question = as_unicode(question)
         title = title_of(question) or UNTITLED
+        learner_id = self.learners.named(self.learner, now).id
+        stored = stored_id(conversation_id, learner_id)
         with self.file.writing() as connection:
             if instead_of is not None:
-                _set_aside(connection, conversation_id, instead_of, title, now)
+                _set_aside(connection, stored, learner_id, instead_of, title, now)
             connection.execute(
-                "INSERT OR IGNORE INTO conversations VALUES (?, ?, ?)", (conversation_id, title, now.isoformat())
+                "INSERT OR IGNORE INTO conversations (id, title, created_at, learner_id) VALUES (?, ?, ?, ?)",
+                (stored, title, now.isoformat(), learner_id),
             )
             cursor = connection.execute(
-                "INSERT INTO turns (conversation_id, question, asked_at) VALUES (?, ?, ?)",
-                (conversation_id, question, now.isoformat()),
+                "INSERT INTO turns (conversation_id, question, asked_at)"
+                " SELECT id, ?, ? FROM conversations WHERE id = ? AND learner_id = ?",
+                (question, now.isoformat(), stored, learner_id),
             )
-            connection.execute(_FORGET_ONE_OFF, (ONE_OFF, ONE_OFF_KEPT))
+            if not cursor.rowcount:
+                raise InvalidInput("That conversation is another learner's. Begin a new conversation.")
+            connection.execute(_FORGET_ONE_OFF, (stored_id(ONE_OFF, learner_id), ONE_OFF_KEPT))
             return int(cursor.lastrowid or 0)
 
     def finish_turn(self, turn_id: int, answer: Answer) -> None:
@@ -163,19 +189,21 @@ class Journal:
 
     def turns(self, conversation_id: str) -> tuple[Turn, ...]:
         """The conversation's turns in order; empty for an unknown conversation."""
-        rows = self.file.rows("SELECT * FROM turns WHERE conversation_id = ? ORDER BY id", conversation_id)
+        rows = self.file.rows(
+            f"{_TURNS} AND t.conversation_id = ? ORDER BY t.id", self._learner_id, self._stored(conversation_id)
+        )
         return tuple(map(self._turn, rows))
 
     def turn(self, turn_id: int | None = None) -> Turn:
-        """The turn with this id; the last one of all without an id.
+        """The learner's turn with this id; their last one of all without an id.
 
         Raises:
             InvalidInput: there is none.
         """
         if turn_id is None:
-            rows = self.file.rows("SELECT * FROM turns ORDER BY id DESC LIMIT 1")
+            rows = self.file.rows(f"{_TURNS} ORDER BY t.id DESC LIMIT 1", self._learner_id)
         else:
-            rows = self.file.rows("SELECT * FROM turns WHERE id = ?", turn_id)
+            rows = self.file.rows(f"{_TURNS} AND t.id = ?", self._learner_id, turn_id)
         if not rows:
             known = "Nothing was asked yet." if turn_id is None else f"No answer has the id {turn_id}."
             raise InvalidInput(f'{known} Ask something first, for example: study ask "What is Docker?"')
@@ -188,32 +216,47 @@ class Journal:
         except (ValueError, TypeError, KeyError) as error:
             raise StorageError(f"{self.path} holds an answer that cannot be read. Start a new conversation.") from error
         answer = answer and replace(answer, id=row["id"])
-        return Turn(row["id"], row["conversation_id"], row["question"], asked_at, answer)
+        return Turn(row["id"], shown_id(row["conversation_id"]), row["question"], asked_at, answer)
 
-    def _change_one(self, sql: str, *parameters: str) -> None:
+    @property
+    def _learner_id(self) -> int:
+        found = self.learners.find(self.learner)
+        return found.id if found else _NOBODY
+
+    def _stored(self, conversation_id: str) -> str:
+        return stored_id(conversation_id, self._learner_id)
+
+    def _change_one(self, sql: str, conversation_id: str, *more: str) -> None:
+        parameters = (self._stored(conversation_id), self._learner_id, *more)
         with self.file.writing() as connection:
             if not connection.execute(sql, parameters).rowcount:
                 raise InvalidInput("That conversation is not there any more. List them with: study chats")
 
 
-def _set_aside(connection: sqlite3.Connection, conversation_id: str, turn_id: int, title: str, now: datetime) -> None:
-    """Move the last turn of a conversation to the one-off questions."""
+def _set_aside(
+    connection: sqlite3.Connection, stored: str, learner_id: int, turn_id: int, title: str, now: datetime
+) -> None:
+    """Move the last turn of a learner's conversation to their one-off questions."""
     rows = connection.execute(
-        "SELECT id, question FROM turns WHERE conversation_id = ? ORDER BY id", (conversation_id,)
+        "SELECT turns.id, question FROM turns JOIN conversations ON conversations.id = conversation_id"
+        " WHERE conversation_id = ? AND learner_id = ? ORDER BY turns.id",
+        (stored, learner_id),
     ).fetchall()
     if not rows or rows[-1]["id"] != turn_id:
         raise InvalidInput(
             "This conversation has gone on since, perhaps in another window. Reload the page, and ask again."
         )
-    connection.execute("INSERT OR IGNORE INTO conversations VALUES (?, ?, ?)", (ONE_OFF, UNTITLED, now.isoformat()))
-    connection.execute("UPDATE turns SET conversation_id = ? WHERE id = ?", (ONE_OFF, turn_id))
+    one_off = stored_id(ONE_OFF, learner_id)
+    connection.execute(
+        "INSERT OR IGNORE INTO conversations (id, title, created_at, learner_id) VALUES (?, ?, ?, ?)",
+        (one_off, UNTITLED, now.isoformat(), learner_id),
+    )
+    connection.execute("UPDATE turns SET conversation_id = ? WHERE id = ?", (one_off, turn_id))
     if len(rows) == 1:
         given = title_of(rows[0]["question"]) or UNTITLED
-        connection.execute(
-            "UPDATE conversations SET title = ? WHERE id = ? AND title = ?", (title, conversation_id, given)
-        )
+        connection.execute("UPDATE conversations SET title = ? WHERE id = ? AND title = ?", (title, stored, given))
 
 
 def _conversation(row: sqlite3.Row) -> Conversation:
     created_at, updated_at = map(datetime.fromisoformat, (row["created_at"], row["updated_at"]))
-    return Conversation(row["id"], row["title"], created_at, updated_at, row["turns"])
+    return Conversation(shown_id(row["id"]), row["title"], created_at, updated_at, row["turns"])

@@ -170,4 +170,21 @@ MIGRATIONS = (
         minutes_a_day INTEGER NOT NULL CHECK (minutes_a_day > 0)
     ) STRICT;
     """,
+    # Conversations are a learner's, too; those that nobody owned go to the default learner, or to the only one. The
+    # one-off questions of each are a conversation of their own. A login is an id at an identity provider.
+    """
+    ALTER TABLE learners ADD COLUMN level TEXT CHECK (level IN ('beginner', 'intermediate', 'advanced', 'expert'));
+    ALTER TABLE learners ADD COLUMN login TEXT;
+    CREATE UNIQUE INDEX learners_by_login ON learners (login);
+    ALTER TABLE conversations ADD COLUMN learner_id INTEGER REFERENCES learners (id) ON DELETE CASCADE;
+    CREATE INDEX conversations_by_learner ON conversations (learner_id);
+    INSERT INTO learners (name, created_at)
+        SELECT 'me', min(created_at) FROM conversations WHERE NOT EXISTS (SELECT 1 FROM learners) HAVING count(*) > 0;
+    UPDATE conversations SET learner_id = (SELECT id FROM learners ORDER BY name <> 'me', id LIMIT 1);
+    INSERT INTO conversations (id, title, created_at, learner_id)
+        SELECT 'ask-' || learner_id, title, created_at, learner_id FROM conversations WHERE id = 'ask';
+    UPDATE turns SET conversation_id = (SELECT 'ask-' || learner_id FROM conversations WHERE id = 'ask')
+        WHERE conversation_id = 'ask';
+    DELETE FROM conversations WHERE id = 'ask';
+    """,
 )

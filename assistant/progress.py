@@ -80,13 +80,18 @@ class ProgressStore:
                 [(learner_id, topic, state.value, source, now.isoformat()) for topic, state in states.items()],
             )
 
-    def log(self, learner_id: int, entry: LogEntry, now: datetime) -> int:
-        """Record a sitting; returns its id."""
+    def log(self, learner_id: int, entry: LogEntry, now: datetime, shown_after: int | None = None) -> int | None:
+        """Record a sitting; returns its id.
+
+        ``shown_after`` is the id of the newest sitting at the time the item was shown. None, and nothing is kept, if
+        one of the same item was recorded since then: by a second click, or in another window.
+        """
         with self._file.writing() as connection:
             cursor = connection.execute(
                 "INSERT INTO study_log"
                 " (learner_id, plan_id, item, unit, status, planned_minutes, minutes, day, logged_at)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                " SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9 WHERE ?10 IS NULL OR NOT EXISTS"
+                " (SELECT 1 FROM study_log WHERE learner_id = ?1 AND item = ?3 AND id > ?10)",
                 (
                     learner_id,
                     entry.plan_id,
@@ -97,9 +102,10 @@ class ProgressStore:
                     entry.minutes,
                     entry.day.isoformat(),
                     now.isoformat(),
+                    shown_after,
                 ),
             )
-            return int(cursor.lastrowid or 0)
+            return int(cursor.lastrowid or 0) if cursor.rowcount else None
 
     def unlog(self, learner_id: int, entry_id: int) -> bool:
         """Take a sitting back; False if there is none with this id."""

@@ -8,51 +8,41 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Generator, Mapping, Sequence
+from collections.abc import Callable, Generator, Sequence
 from contextlib import closing
-from dataclasses import replace
+from copy import copy
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from functools import cached_property, partial
+from functools import partial
 from pathlib import Path
 
 from assistant.answering import Answering
-from assistant.catalogue import load_catalogue
-from assistant.check_questions import CheckQuestions
 from assistant.confidence import Signals, signals
 from assistant.conversations import ONE_OFF, Turn
+from assistant.corpus import Corpus
 from assistant.curriculum import Curriculum, load_curriculum
-from assistant.domain import Answer, AnswerEvent, AnswerStatus, Finished, Level, PassageKind, Resource
+from assistant.domain import Answer, AnswerEvent, AnswerStatus, Finished, PassageKind, Resource
 from assistant.embedding import Embedder, load_embedder
 from assistant.errors import StorageError, StudyError
 from assistant.following import Following
-from assistant.glossary import load_glossary
 from assistant.goals import match_goal
 from assistant.journal import Journal
 from assistant.learning import Learning
 from assistant.llm import StreamingModel
 from assistant.material import Material, read_material
 from assistant.next_questions import next_questions, topic_of
-from assistant.note_files import NoteFiles
-from assistant.placement import Placement, load_question_bank
 from assistant.placing import Placing
 from assistant.planning import PlanRequest, StudyPlan, make_plan
-from assistant.practice.bank import CardBank
 from assistant.practice.cards import Card
-from assistant.practice.contrast import Contrasts
 from assistant.practice.grading import Graded, grade
 from assistant.practising import Practising
-from assistant.ready_goals import ReadyGoal, load_ready_goals
-from assistant.renaming import load_renames
+from assistant.ready_goals import ReadyGoal
 from assistant.retrieval import Retrieval, Retriever
 from assistant.settings import Settings
 from assistant.standing import Standing
 from assistant.study import Study
 from assistant.study_plans import StudyPlans
-from assistant.topic_names import TopicNames, topic_names
 from assistant.topic_overview import TopicOverview, topic_overview
-from assistant.topic_subjects import topic_subjects
-from assistant.vocabulary import Vocabulary, vocabulary_of
-from assistant.wishes import Subjects
 from assistant.wishing import Wishing
 from assistant.words import as_unicode
 from assistant.writing import ModelWriter
@@ -64,10 +54,19 @@ def _now() -> datetime:
     return datetime.now(UTC)
 
 
-class Assistant:
-    """One per process; safe to share between threads.
+@dataclass(slots=True)
+class _Writing:
+    """Who writes answers, for every learner: one process has one language model."""
 
-    Nothing heavy is loaded until the first question. ``journal`` is None where nothing is to be remembered.
+    writer: ModelWriter | None
+    fallback: bool
+
+
+class Assistant:
+    """One per process, with a view of it for each learner (``for_learner``); safe to share between threads.
+
+    Nothing heavy is loaded until the first question. ``journal`` is None where nothing is to be remembered, and else
+    holds the conversations of the learner whose view this is: by default the one that the settings name.
     """
 
     def __init__(
@@ -79,37 +78,37 @@ class Assistant:
         now: Callable[[], datetime] = _now,
     ) -> None:
         self.curriculum = curriculum
-        self.journal = journal
+        self.learner = settings.learner
+        self.journal = journal and journal.of(settings.learner)
         self._settings = settings
-        self._embedder = embedder
         self._now = now
-        self.notes = NoteFiles(settings.corpus_dir, curriculum)
-        self._questions = CheckQuestions(self.notes)
-        self._renames = load_renames(settings.corpus_dir, curriculum)
-        self.use_model(settings)
-        self._following = Following(settings, embedder, self._read_vocabulary)
+        self._corpus = Corpus(settings.corpus_dir, curriculum)
+        self._writing = _Writing(ModelWriter.from_settings(settings), settings.llm_fallback)
+        self._following = Following(settings, embedder, self._corpus.vocabulary)
+
+    def for_learner(self, name: str) -> Assistant:
+        """This assistant for another learner: with their conversations, plans and progress, and nobody else's.
+
+        It costs nothing, and shares everything else, the language model in use included.
+        """
+        theirs = copy(self)
+        theirs.learner = name
+        theirs.journal = self.journal and self.journal.of(name)
+        return theirs
 
     @property
     def writer_name(self) -> str:
         """The language model's name, or "notes" without one."""
-        return self._writer.name if self._writer else "notes"
+        return self._writing.writer.name if self._writing.writer else "notes"
 
     def use_model(self, settings: Settings, model: StreamingModel | None = None) -> None:
         """Write the next answers with ``model``, or else the one that these settings name; others keep theirs."""
         self.use_writer(ModelWriter.from_settings(settings, model))
-        self._fallback = settings.llm_fallback
+        self._writing.fallback = settings.llm_fallback
 
     def use_writer(self, writer: ModelWriter | None) -> None:
         """Have this writer write the next answers; None composes them from the notes."""
-        self._writer = writer
-
-    def use_level(self, level: Level | None) -> None:
-        """Write the next answers for this level; None has it follow from what the learner has done."""
-        self._settings = self._settings.model_copy(update={"level": level})
-
-    def use_learner(self, name: str) -> None:
-        """Use this learner's plans and progress from now on where nobody else is named."""
-        self._settings = self._settings.model_copy(update={"learner": name})
+        self._writing.writer = writer
 
     @property
     def home(self) -> Path:
@@ -123,76 +122,56 @@ class Assistant:
             CorpusError: the notes or the catalogue cannot be read.
             InvalidInput: there is no such topic.
         """
-        return topic_overview(self.curriculum, self.notes, self._questions, self.catalogue, topic_id)
+        return topic_overview(self.curriculum, self._corpus.notes, self._corpus.questions, self.catalogue, topic_id)
 
-    def study(self, learner: str | None = None) -> Study | None:
-        """The study of this learner, or of the one that the settings name; None where nothing is remembered."""
+    def study(self) -> Study | None:
+        """The learner's study; None where nothing is remembered."""
         if self.journal is None:
             return None
-        name = learner or self._settings.learner
-        return Study(
-            self.journal, self.curriculum, self._questions, self._renames, name, self._settings.level, self._now
-        )
+        read = self._corpus
+        level = self._settings.level
+        return Study(self.journal, self.curriculum, read.questions, read.renames, self.learner, level, self._now)
 
-    def plans(self, learner: str | None = None) -> StudyPlans | None:
-        """The plans of this learner, or of the one that the settings name; None where nothing is remembered.
+    def plans(self) -> StudyPlans | None:
+        """The learner's plans; None where nothing is remembered.
 
         Raises:
             CorpusError: the catalogue cannot be read.
         """
-        study = self.study(learner)
-        return StudyPlans(study, self.catalogue, self.practising(learner)) if study else None
+        study = self.study()
+        return StudyPlans(study, self.catalogue, self.practising()) if study else None
 
-    def practising(self, learner: str | None = None) -> Practising | None:
-        """The practice of this learner, or of the one that the settings name; None where nothing is remembered.
+    def practising(self) -> Practising | None:
+        """The learner's practice; None where nothing is remembered.
 
         Raises:
             CorpusError: the glossary cannot be read.
         """
-        study = self.study(learner)
-        return Practising(study, self._cards, self._settings.practice_minutes) if study else None
+        study = self.study()
+        return Practising(study, self._corpus.cards, self._settings.practice_minutes) if study else None
 
     def grader(self) -> Callable[[Card, str], Graded] | None:
         """Compares an open answer with its card's key points; None without a language model."""
-        writer = self._writer
+        writer = self._writing.writer
         return partial(grade, writer.model) if writer else None
 
-    @cached_property
-    def _cards(self) -> CardBank:
-        contrasts = Contrasts(self.curriculum, load_glossary(self._settings.corpus_dir, self.curriculum))
-        return CardBank(self.curriculum, self._questions, contrasts, self._renames.before)
-
-    def placing(self, learner: str | None = None) -> Placing | None:
-        """The placement test of this learner, or of the one that the settings name; None where nothing is remembered.
+    def placing(self) -> Placing | None:
+        """The learner's placement test; None where nothing is remembered.
 
         Raises:
             CorpusError: the notes or the ready-made goals cannot be read.
         """
-        study = self.study(learner)
-        return Placing(study, self._placement) if study else None
+        study = self.study()
+        return Placing(study, self._corpus.placement) if study else None
 
-    @cached_property
-    def _placement(self) -> Placement:
-        # Once per process: what it computes for a list of answers, it keeps.
-        bank = load_question_bank(self._settings.corpus_dir, self.curriculum)
-        return Placement(self.curriculum, bank, [goal.topics for goal in self.ready_goals])
-
-    @cached_property
+    @property
     def catalogue(self) -> tuple[Resource, ...]:
         """The linked resources; read once.
 
         Raises:
             CorpusError: the catalogue cannot be read.
         """
-        return load_catalogue(self._settings.corpus_dir, self.curriculum)
-
-    @cached_property
-    def _names(self) -> TopicNames:
-        return topic_names(self.curriculum)
-
-    @cached_property
-    def _subjects(self) -> Mapping[str, str]:
-        return topic_subjects(self.curriculum)
+        return self._corpus.catalogue
 
     def next_questions(self, turns: Sequence[Turn]) -> tuple[str, ...]:
         """What to ask after the last of a conversation's turns; nothing where its answer is on no topic.
@@ -201,8 +180,8 @@ class Assistant:
             CorpusError: the notes cannot be read.
         """
         topic = topic_of(turns[-1]) if turns else None
-        notes = self.notes.topic(topic) if topic else None
-        return next_questions(turns, topic, notes, self._subjects) if topic and notes else ()
+        notes = self._corpus.notes.topic(topic) if topic else None
+        return next_questions(turns, topic, notes, self._corpus.topic_subjects) if topic and notes else ()
 
     def sources(self) -> Material:
         """What there is: the corpus in figures, the learner's own sources, the linked resources.
@@ -240,13 +219,11 @@ class Assistant:
         *,
         roadmap_only: bool = False,
         from_notes: bool = False,
-        learner: str | None = None,
         instead_of: int | None = None,
     ) -> Generator[AnswerEvent]:
         """Answer one question as a stream of events that ends with ``Finished``.
 
-        ``from_notes`` composes the answer from the notes, also where a language model is configured. It is written for
-        ``learner``, or for the one that the settings name. With a
+        ``from_notes`` composes the answer from the notes, also where a language model is configured. With a
         conversation id the turn is recorded, also if the caller stops listening or the process dies midway, and the
         answer has the turn's id. In the conversation ``ONE_OFF`` no question follows up another, and one that cannot
         be recorded is answered all the same. ``instead_of`` is the id of the conversation's last turn, which this one
@@ -254,24 +231,24 @@ class Assistant:
 
         Raises:
             IndexMissing, IndexStale, IndexBroken: there is no usable index.
-            InvalidInput: ``instead_of`` is not the last turn of the conversation.
+            InvalidInput: the conversation is another learner's, or ``instead_of`` is not its last turn.
             StorageError: the journal cannot be written.
         """
         with self._following.retriever() as retriever:
             answering = Answering(
                 curriculum=self.curriculum,
-                names=self._names,
+                names=self._corpus.names,
                 retriever=retriever,
-                model_writer=None if from_notes else self._writer,
-                fallback=self._fallback,
+                model_writer=None if from_notes else self._writing.writer,
+                fallback=self._writing.fallback,
                 roadmap_only=roadmap_only,
                 clock=time.monotonic,
-                learning=self._learning(retriever, learner),
+                learning=self._learning(retriever),
             )
             yield from self._recorded(answering, as_unicode(question), conversation_id, instead_of)
 
-    def _learning(self, retriever: Retriever, learner: str | None) -> Learning:
-        study = self.study(learner)
+    def _learning(self, retriever: Retriever) -> Learning:
+        study = self.study()
         standing = Standing(level=self._settings.level)
         try:
             standing = study.standing() if study else standing
@@ -280,7 +257,7 @@ class Assistant:
         return Learning(
             curriculum=self.curriculum,
             standing=standing,
-            questions=self._questions,
+            questions=self._corpus.questions,
             about=retriever.index.about,
             answered=study.checks_answered if study else lambda _topic: {},
         )
@@ -323,14 +300,14 @@ class Assistant:
         """
         return make_plan(self.curriculum, request, self.catalogue)
 
-    @cached_property
+    @property
     def ready_goals(self) -> tuple[ReadyGoal, ...]:
         """The ready-made goals; read once.
 
         Raises:
             CorpusError: they cannot be read.
         """
-        return load_ready_goals(self._settings.corpus_dir, self.curriculum)
+        return self._corpus.ready_goals
 
     def wishing(self) -> Wishing:
         """The reader of wishes in free text, with the language model where one is configured.
@@ -338,9 +315,9 @@ class Assistant:
         Raises:
             CorpusError: the glossary or the ready-made goals cannot be read.
         """
-        subjects = Subjects(self.curriculum, load_glossary(self._settings.corpus_dir, self.curriculum))
-        model = self._writer.model if self._writer else None
-        return Wishing(subjects, self.ready_goals, model, self.topics_for_goal)
+        writer = self._writing.writer
+        model = writer.model if writer else None
+        return Wishing(self._corpus.subjects(), self.ready_goals, model, self.topics_for_goal)
 
     def topics_for_goal(self, goal: str) -> tuple[str, ...]:
         """The topic ids a goal in free text asks for, in the roadmap's order.
@@ -354,9 +331,6 @@ class Assistant:
     def warm_up(self) -> None:
         """Load the index and the embedding model, so that the first question does not wait for them."""
         self.search("warm up", 1)
-
-    def _read_vocabulary(self) -> Vocabulary:
-        return vocabulary_of(self.curriculum, load_glossary(self._settings.corpus_dir, self.curriculum))
 
     def close(self) -> None:
         """Close the index; a question that is being answered keeps it until its end."""

@@ -27,8 +27,8 @@ from assistant.standing import Standing, known_topics, standing_of
 class Study:
     """The study of the learner called ``name``, who is made when something is first recorded.
 
-    ``level`` is what the learner chose, None to have it read off their progress. Every method raises ``StorageError``
-    where the journal cannot be used.
+    ``level`` is the one that the settings fix; without it the learner's choice counts, or else their progress. Every
+    method raises ``StorageError`` where the journal cannot be used.
     """
 
     journal: Journal
@@ -53,7 +53,16 @@ class Study:
         plan = self.plan()
         planned = plan.plan.get("known", ()) if plan else ()
         known = known_topics(progress, (new for old in planned for new in self.renames.now(old)))
-        return standing_of(self.curriculum, known, told=bool(progress or plan), level=self.level)
+        return standing_of(self.curriculum, known, told=bool(progress or plan), level=self.level or found.level)
+
+    def chosen_level(self) -> Level | None:
+        """The level that the learner wants answers written for; None has it follow from what they have done."""
+        found = self.journal.learners.find(self.name)
+        return found.level if found else None
+
+    def choose_level(self, level: Level | None) -> None:
+        """Have answers written for this level from now on."""
+        self.journal.learners.choose_level(self.learner.id, level)
 
     def gone(self) -> tuple[str, ...]:
         """Topics with progress, or of the plan, that are no longer on the roadmap; their record is kept."""

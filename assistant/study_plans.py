@@ -40,13 +40,17 @@ _UID_SUFFIX = "roadmap-study-assistant"
 
 @dataclass(frozen=True, slots=True)
 class Followed:
-    """The plan that is followed, with the state of its items and the learner's pace."""
+    """The plan that is followed, with the state of its items and the learner's pace.
+
+    ``last_entry`` is the id of the newest sitting of all, 0 before the first one.
+    """
 
     id: int
     name: str
     plan: StudyPlan
     ledger: Ledger
     pace: Pace
+    last_entry: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +93,8 @@ class StudyPlans:
         entries = self.entries()
         plan = self.study.renames.plan(plan_from_json(saved.plan))
         own = [entry for entry in entries if entry.plan_id == saved.id]
-        return Followed(saved.id, saved.name, plan, ledger_of(plan, own), learned_pace(entries))
+        last = entries[-1].id if entries else 0
+        return Followed(saved.id, saved.name, plan, ledger_of(plan, own), learned_pace(entries), last)
 
     def must_follow(self) -> Followed:
         """The plan that the learner follows.
@@ -148,13 +153,16 @@ class StudyPlans:
     def _masteries(self) -> Mapping[str, Mastery]:
         return self.practising.masteries() if self.practising else {}
 
-    def log(self, key: str, status: EntryStatus, minutes: int | None = None) -> StudyItem:
+    def log(
+        self, key: str, status: EntryStatus, minutes: int | None = None, shown_after: int | None = None
+    ) -> StudyItem:
         """Record how an item of the followed plan went today; without ``minutes`` as long as was planned.
 
-        A topic whose items are all done counts as done from then on.
+        A topic whose items are all done counts as done from then on. ``shown_after`` is the newest sitting's id at the
+        time the item was shown, so that two clicks on what was shown once count once.
 
         Raises:
-            InvalidInput: there is no plan, or no such item in it.
+            InvalidInput: there is no plan, no such item in it, or the item was recorded since it was shown.
         """
         followed = self.must_follow()
         item = next((each for each in followed.plan.items if each.key == key), None)
@@ -168,16 +176,17 @@ class StudyPlans:
         curriculum, learner = self.study.curriculum, self.study.learner
         unit = unit_of(curriculum, item) if item.topic in curriculum.topics else item.topic
         entry = LogEntry(item.key, unit, status, planned, spent, self.today, followed.id)
-        self.study.journal.progress.log(learner.id, entry, self.study.now())
+        if self.study.journal.progress.log(learner.id, entry, self.study.now(), shown_after) is None:
+            raise InvalidInput("That session was recorded already, by a second click or in another window.")
         finished = self.must_follow().ledger.finished
         if item.topic in finished and item.topic in curriculum.topics and item.activity is not Activity.REVIEW:
             self.study.mark([item.topic], TopicState.DONE, "plan")
         return item
 
-    def unlog(self) -> LogEntry | None:
-        """Take the last recorded sitting back; None if there is none."""
+    def unlog(self, shown: int | None = None) -> LogEntry | None:
+        """Take the last recorded sitting back; None if there is none, or if its id is not the one that was shown."""
         entries = self.entries()
-        if not entries:
+        if not entries or shown not in (None, entries[-1].id):
             return None
         last = entries[-1]
         self.study.journal.progress.unlog(self.study.learner.id, last.id)

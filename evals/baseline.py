@@ -40,6 +40,14 @@ def all_scores(results: Sequence[SuiteResult]) -> Scores:
     return {f"{one.suite}.{name}": values for one in results for name, values in one.scores.items()}
 
 
+def as_kept(scores: Scores) -> Scores:
+    """The values with the decimals that the baseline has.
+
+    A run is compared in the same decimals: a third that is kept as .3333 must not count as a change.
+    """
+    return {name: {case: round(value, _DECIMALS) for case, value in values.items()} for name, values in scores.items()}
+
+
 def write_baseline(results: Sequence[SuiteResult], metrics: Collection[str], file: Path = BASELINE_FILE) -> None:
     """Keep the values of these metrics, one metric a line.
 
@@ -47,8 +55,8 @@ def write_baseline(results: Sequence[SuiteResult], metrics: Collection[str], fil
         StorageError: the file cannot be written.
     """
     kept = {
-        name: {case: round(value, _DECIMALS) for case, value in sorted(values.items())}
-        for name, values in sorted(all_scores(results).items())
+        name: dict(sorted(values.items()))
+        for name, values in sorted(as_kept(all_scores(results)).items())
         if name in metrics
     }
     lines = (f"{json.dumps(name)}: {json.dumps(values, separators=(',', ':'))}" for name, values in kept.items())

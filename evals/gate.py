@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from evals.baseline import all_scores
+from evals.baseline import all_scores, as_kept
 from evals.comparing import Difference, holm, paired_difference
 from evals.limits import LIMITS, Limit
 from evals.suite import Scores, SuiteResult
@@ -60,12 +60,12 @@ def judge(results: Sequence[SuiteResult], baseline: Scores | None, limits: Seque
     broken = broken_limits(results, limits)
     if baseline is None:
         return Verdict(broken)
-    scores = all_scores(results)
+    scores = as_kept(all_scores(results))
     clusters = {case: group for result in results for case, group in result.clusters.items()}
     gated = [one for one in limits if one.margin is not None]
     stale = tuple(Broken(one, None, gap) for one in gated if (gap := _gap(one.metric, scores, baseline)))
     known = [one for one in gated if not any(entry.limit is one for entry in stale)]
-    comparisons = compare(scores, baseline, clusters, known)
+    comparisons = compare(scores, as_kept(baseline), clusters, known)
     values = _values(results)
     worse = tuple(Broken(one.limit, values.get(one.limit.metric), one.problem) for one in comparisons if one.problem)
     return Verdict(broken + stale + worse, comparisons)

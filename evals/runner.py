@@ -31,6 +31,7 @@ from evals.cases import CASES_DIR, QuestionCase, UnanswerableCase, VariantCase, 
 from evals.ingesting.cases import IngestCase
 from evals.ingesting.intake import take_in
 from evals.ingesting.suite import run_ingest
+from evals.places import check_attack, check_conversation, check_question, check_variant
 from evals.plans.cases import PlanCase
 from evals.plans.suite import Planner, run_plans
 from evals.safety.cases import AttackCase
@@ -69,19 +70,23 @@ class Cases:
         return (4 + BASELINES) * len(self.questions) + sum(map(len, cases))
 
 
-def load_all(directory: Path = CASES_DIR) -> Cases:
+def load_all(curriculum: Curriculum, directory: Path = CASES_DIR) -> Cases:
     """Read every case file.
 
     Raises:
-        CorpusError: a file breaks its schema.
+        CorpusError: a file breaks its schema, or names what neither the roadmap nor another case has.
     """
+    questions = load_cases(QuestionCase, directory / "questions.jsonl", lambda one: check_question(one, curriculum))
+    ids = {case.id for case in questions}
     return Cases(
-        load_cases(QuestionCase, directory / "questions.jsonl"),
+        questions,
         load_cases(UnanswerableCase, directory / "unanswerable.jsonl"),
-        load_cases(ConversationCase, directory / "conversations.jsonl"),
+        load_cases(
+            ConversationCase, directory / "conversations.jsonl", lambda one: check_conversation(one, curriculum)
+        ),
         load_cases(PlanCase, directory / "plans.jsonl"),
-        load_cases(VariantCase, directory / "variants.jsonl"),
-        load_cases(AttackCase, directory / "attacks.jsonl"),
+        load_cases(VariantCase, directory / "variants.jsonl", lambda one: check_variant(one, ids)),
+        load_cases(AttackCase, directory / "attacks.jsonl", lambda one: check_attack(one, curriculum)),
         load_cases(IngestCase, directory / "ingest.jsonl"),
     )
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from assistant.domain import Answer
+from assistant.domain import Answer, AnswerStatus
 from assistant.retrieval import Retrieval
 from evals.cases import QuestionCase, Split, UnanswerableCase, VariantCase
 from evals.reporting.worst import reasons
@@ -68,7 +68,10 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """Everything about one question; ``module`` and ``topic`` are where its answer is, None where it has none."""
+    """Everything about one question; ``module`` and ``topic`` are where its answer is, None where it has none.
+
+    ``said`` is ``text`` in pieces; a refusal states nothing of the subject, so there is nothing to find for it.
+    """
 
     id: str
     split: str
@@ -79,6 +82,7 @@ class Shown:
     confidence: float
     threshold: float | None
     searched: str
+    text: str
     said: tuple[Said, ...]
     missing_facts: tuple[str, ...]
     passages: tuple[Found, ...]
@@ -107,7 +111,8 @@ def show_case(cases: Cases, case: Asked, search: Search, ask: Ask) -> Shown:
         confidence=round(answer.confidence, 4),
         threshold=answer.trace.threshold if answer.trace else None,
         searched=answer.trace.query if answer.trace else "",
-        said=_said(answer),
+        text=answer.text,
+        said=() if answer.status is AnswerStatus.REFUSED else _said(answer),
         missing_facts=tuple(map(str, missing)) if isinstance(missing, list) else (),
         passages=_found(answer),
         verdicts=tuple(verdict_of(row) for row in rows),

@@ -103,7 +103,12 @@ def pooled(counts: Mapping[str, tuple[int, int]], clusters: Mapping[str, str]) -
 
 
 def cluster_sums(values: Mapping[str, float], clusters: Mapping[str, str]) -> tuple[Floats, Floats]:
-    """For each cluster, in the order of its first case, the sum of its values and its number of cases."""
+    """For each cluster, in the order of its first case, the sum of its values and its number of cases.
+
+    A single cluster says nothing about how clusters differ, so its cases stand alone.
+    """
+    if len({clusters.get(case, case) for case in values}) == 1:
+        clusters = {}
     sums: dict[str, list[float]] = {}
     for case, value in values.items():
         entry = sums.setdefault(clusters.get(case, case), [0.0, 0.0])
@@ -124,17 +129,24 @@ def resampled_means(sums: Floats, sizes: Floats) -> Floats:
     return means
 
 
-def resampled(statistic: Callable[[Indices], float], strata: Floats) -> Estimate:
+def resampled(statistic: Callable[[Indices], float], strata: Floats, clusters: Sequence[str] | None = None) -> Estimate:
     """Any statistic of cases given by their positions, with its percentile bootstrap interval.
 
-    Cases are drawn anew within each stratum: those with an equal value in ``strata``, one for each case.
+    Whole clusters are drawn anew within each stratum: the cases with an equal value in ``strata``. Both have one entry
+    for each case; without ``clusters`` each case stands alone.
     """
     random = np.random.default_rng(SEED)
-    groups = [np.flatnonzero(strata == value) for value in np.unique(strata)]
-    drawn = [
-        statistic(np.concatenate([random.choice(group, size=len(group)) for group in groups]))
-        for _ in range(_RESAMPLES_OF_STATISTIC)
-    ]
+    names = np.arange(len(strata)) if clusters is None else np.unique(clusters, return_inverse=True)[1]
+    strata_of_clusters: list[list[Indices]] = []
+    for value in np.unique(strata):
+        cases = np.flatnonzero(strata == value)
+        strata_of_clusters.append([cases[names[cases] == name] for name in np.unique(names[cases])])
+
+    def draw() -> Indices:
+        chosen = ((each, random.integers(len(each), size=len(each))) for each in strata_of_clusters)
+        return np.concatenate([each[place] for each, places in chosen for place in places])
+
+    drawn = [statistic(draw()) for _ in range(_RESAMPLES_OF_STATISTIC)]
     tail = 100 * (1 - CONFIDENCE) / 2
     low, high = np.percentile(drawn, [tail, 100 - tail])
     return Estimate(statistic(np.arange(len(strata))), float(low), float(high), len(strata))

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from contextlib import closing
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -14,12 +12,12 @@ from assistant.cli.ask import answer_to, print_answer
 from assistant.cli.chats import SHOWN_ID
 from assistant.cli.check import picked, place_of, print_verdict
 from assistant.cli.letters import typed_lines
+from assistant.cli.opening import open_journal
 from assistant.cli.options import AsJson, RoadmapOnly
 from assistant.console import err, print_json
 from assistant.conversations import Conversation, Turn, new_conversation_id
 from assistant.domain import CheckQuestion
 from assistant.errors import InvalidInput
-from assistant.journal import Journal
 from assistant.planning.wording import count_text
 from assistant.records import ask_record
 from assistant.service import Assistant, open_assistant
@@ -38,10 +36,9 @@ def chat(reference: Reference = None, as_json: AsJson = False, roadmap_only: Roa
     /again asks the last question again, and /edit QUESTION asks another one in its place. The number of a question that
     is offered asks it.
     """
-    settings = load_settings()
-    earlier = _earlier(settings.journal_path, reference) if reference is not None else None
+    earlier = _earlier(reference) if reference is not None else None
     current = earlier.id if earlier else new_conversation_id()
-    assistant = open_assistant(settings)
+    assistant = open_assistant(load_settings())
     study = assistant.study()
     offered = _begin(assistant, earlier)
     asked = False
@@ -126,6 +123,6 @@ def _check(study: Study, question: CheckQuestion, letter: str, json_conversation
         print_json({"conversation": json_conversation, "topic": question.topic, "question": question.key, **result})
 
 
-def _earlier(path: Path, reference: str) -> Conversation:
-    with closing(Journal(path)) as journal:
+def _earlier(reference: str) -> Conversation:
+    with open_journal() as journal:
         return journal.conversation(reference)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -12,15 +11,14 @@ from rich.table import Column, Table
 from rich.text import Text
 
 from assistant.cli.ask import print_answer
+from assistant.cli.opening import open_journal
 from assistant.cli.options import AsJson
 from assistant.console import err, out, print_json
 from assistant.conversations import Conversation
 from assistant.errors import InvalidInput
 from assistant.export import conversation_to_markdown
-from assistant.journal import Journal
 from assistant.planning.wording import count_text
 from assistant.records import conversation_record, turn_record
-from assistant.settings import load_settings
 from assistant.titles import one_line
 
 SHOWN_ID = 8
@@ -35,15 +33,6 @@ Output = Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", h
 app = typer.Typer(help="The conversations so far: list, search, show, rename, export, delete.", rich_markup_mode=None)
 
 
-@contextmanager
-def _journal() -> Iterator[Journal]:
-    journal = Journal(load_settings().journal_path)
-    try:
-        yield journal
-    finally:
-        journal.close()
-
-
 @app.callback(invoke_without_command=True)
 def chats(context: typer.Context, as_json: AsJson = False) -> None:
     """List the conversations, or do something with one of them."""
@@ -56,7 +45,7 @@ def chats(context: typer.Context, as_json: AsJson = False) -> None:
 @app.command("list")
 def list_(as_json: AsJson = False) -> None:
     """List the conversations, the one that was asked something last first."""
-    with _journal() as journal:
+    with open_journal() as journal:
         conversations = journal.conversations()
     if as_json:
         print_json({"conversations": [conversation_record(each) for each in conversations]})
@@ -69,7 +58,7 @@ def list_(as_json: AsJson = False) -> None:
 @app.command()
 def search(text: Words, as_json: AsJson = False) -> None:
     """Find conversations by the words of their titles, questions and answers."""
-    with _journal() as journal:
+    with open_journal() as journal:
         hits = journal.search(text)
     if as_json:
         found = [
@@ -89,7 +78,7 @@ def search(text: Words, as_json: AsJson = False) -> None:
 @app.command()
 def show(reference: Reference, as_json: AsJson = False) -> None:
     """Show the questions and answers of a conversation."""
-    with _journal() as journal:
+    with open_journal() as journal:
         conversation = journal.conversation(reference)
         turns = journal.turns(conversation.id)
     if as_json:
@@ -107,7 +96,7 @@ def show(reference: Reference, as_json: AsJson = False) -> None:
 @app.command()
 def rename(reference: Reference, title: Title, as_json: AsJson = False) -> None:
     """Give a conversation another title."""
-    with _journal() as journal:
+    with open_journal() as journal:
         conversation = journal.conversation(reference)
         journal.rename(conversation.id, title)
         conversation = journal.conversation(conversation.id)
@@ -120,7 +109,7 @@ def rename(reference: Reference, title: Title, as_json: AsJson = False) -> None:
 @app.command()
 def delete(reference: Reference, yes: Yes = False, as_json: AsJson = False) -> None:
     """Delete a conversation with all its questions and answers."""
-    with _journal() as journal:
+    with open_journal() as journal:
         conversation = journal.conversation(reference)
         questions = count_text(conversation.turns, "question")
         if as_json and not yes:
@@ -137,7 +126,7 @@ def delete(reference: Reference, yes: Yes = False, as_json: AsJson = False) -> N
 @app.command()
 def export(reference: Reference, output: Output = None, as_json: AsJson = False) -> None:
     """Print a conversation as Markdown, or write it to a file."""
-    with _journal() as journal:
+    with open_journal() as journal:
         conversation = journal.conversation(reference)
         text = conversation_to_markdown(conversation, journal.turns(conversation.id))
     if output is not None:

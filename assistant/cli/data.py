@@ -3,27 +3,29 @@
 from __future__ import annotations
 
 import json
-from contextlib import closing
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from assistant.backup import export_all, import_all, restored_lines
+from assistant.cli.learners import must_find
+from assistant.cli.opening import open_journal
 from assistant.cli.options import AsJson
 from assistant.console import err, print_json
 from assistant.errors import InvalidInput
-from assistant.journal import Journal
-from assistant.settings import load_settings
 
 Target = Annotated[Path | None, typer.Argument(metavar="[FILE]", help="A new file; stdout without one.")]
+OneLearner = Annotated[
+    str | None, typer.Option("--learner", metavar="NAME", help="Only this learner's; everybody's else.")
+]
 Source = Annotated[Path, typer.Argument(metavar="FILE", help="A file that `study export` wrote.")]
 
 
-def export(target: Target = None) -> None:
-    """Write conversations, plans, progress and answers of every learner as one JSON object."""
-    with closing(Journal(load_settings().journal_path)) as journal:
-        data = export_all(journal.file)
+def export(target: Target = None, learner: OneLearner = None) -> None:
+    """Write conversations, plans, progress and answers of every learner, or of one, as one JSON object."""
+    with open_journal() as journal:
+        data = export_all(journal.file, None if learner is None else must_find(journal, learner).id)
     if target is None:
         print_json(data)
         return
@@ -42,7 +44,7 @@ def import_(source: Source, as_json: AsJson = False) -> None:
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "it is not JSON"
         raise InvalidInput(f"{source} cannot be read: {reason}.") from error
-    with closing(Journal(load_settings().journal_path)) as journal:
+    with open_journal() as journal:
         restored = import_all(journal.file, data)
     if as_json:
         print_json({

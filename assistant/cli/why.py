@@ -8,14 +8,13 @@ import typer
 from rich.table import Table
 from rich.text import Text
 
+from assistant.cli.opening import open_journal
 from assistant.cli.options import AsJson
 from assistant.console import out, print_json
 from assistant.conversations import Turn
 from assistant.domain import Answer
-from assistant.journal import Journal
 from assistant.planning.wording import count_text
 from assistant.records import why_record
-from assistant.settings import load_settings
 from assistant.titles import one_line, short_title
 from assistant.trace import Trace
 
@@ -29,9 +28,8 @@ AnswerId = Annotated[
 
 def why(answer_id: AnswerId = None, as_json: AsJson = False) -> None:
     """Replay an answer: what was searched for, what was found and dropped, the confidence, the writer, the time."""
-    journal = Journal(load_settings().journal_path)
-    turn = journal.turn(answer_id)
-    journal.close()
+    with open_journal() as journal:
+        turn = journal.turn(answer_id)
     if as_json:
         print_json(why_record(turn))
     else:

@@ -16,6 +16,7 @@ from assistant.errors import StudyError
 from assistant.markdown import plain_text
 from assistant.probing import configured_model, probe
 from assistant.settings import Settings, environment_variables, load_settings
+from assistant.ui.login import current_user
 from assistant.ui.problems import show_problem
 from assistant.ui.your_data import show_data, show_learner, show_level
 
@@ -37,9 +38,9 @@ def page(assistant: Assistant) -> None:
         show_level(assistant)
         st.header("Language model")
         _show(assistant)
-        if assistant.journal:
+        if study := assistant.study():
             st.header("Your data")
-            show_data(assistant.journal)
+            show_data(study)
     except StudyError as error:
         show_problem(error)
 
@@ -48,6 +49,10 @@ def _show(assistant: Assistant) -> None:
     settings = load_settings()
     stored = read_choices(settings.home)
     _status(settings)
+    if current_user():
+        # One model serves everybody, and its server reads everybody's questions: no single user may point it elsewhere.
+        st.caption("Whoever runs this app chooses the model, for everybody.")
+        return
     with st.form(f"model-{st.session_state.get(_FORM, 0)}", border=False):
         choices = _fields(settings, stored)
         with st.container(horizontal=True):

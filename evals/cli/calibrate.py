@@ -29,12 +29,12 @@ Uncovered = Annotated[list[Path] | None, typer.Option("--uncovered", help="More 
 
 def calibrate(covered: Covered = None, uncovered: Uncovered = None, as_json: AsJson = False) -> None:
     """Fit the confidence on the cases to develop against, and on more questions where you have them."""
-    cases = load_all()
+    assistant = offline_assistant()
+    cases = load_all(assistant.curriculum)
     inside = [case.question for case in cases.questions if case.split is Split.DEV]
     outside = [case.question for case in cases.unanswerable if case.split is Split.DEV]
     inside += [entry.question for file in covered or () for entry in read_batch(file)]
     outside += [entry.question for file in uncovered or () for entry in read_batch(file)]
-    assistant = offline_assistant()
     with progress_bar() as bar:
         task = bar.add_task("Measuring", total=len(inside) + len(outside))
 

@@ -15,12 +15,14 @@ import typer
 
 from assistant.cli.options import AsJson
 from assistant.console import err, progress_bar
+from assistant.curriculum import load_curriculum
 from assistant.eval_report import latest_report
 from evals.baseline import BASELINE_FILE, read_baseline, write_baseline
 from evals.cli.outcome import finish
 from evals.gate import judge
 from evals.limits import LIMITS
 from evals.offline import offline_assistant, offline_settings
+from evals.reporting.files import check_report_file
 from evals.reporting.run_info import run_info
 from evals.runner import load_all, run_all
 
@@ -37,8 +39,11 @@ def evaluate(context: typer.Context, as_json: AsJson = False, output: Output = N
     """Run every suite; exit 1 when the gate closes: a limit is broken, or a metric fell behind the baseline."""
     if context.invoked_subcommand is not None:
         return
-    cases, settings, started = load_all(), offline_settings(), datetime.now(UTC)
+    settings, started = offline_settings(), datetime.now(UTC)
+    cases = load_all(load_curriculum(settings.corpus_dir))
     baseline = None if accept else read_baseline()
+    file = output or latest_report(settings)
+    check_report_file(file)
     with TemporaryDirectory() as scratch, progress_bar() as bar:
         # The conversations that are played are not the learner's.
         assistant = offline_assistant(Path(scratch) / "journal.sqlite")
@@ -48,7 +53,7 @@ def evaluate(context: typer.Context, as_json: AsJson = False, output: Output = N
         results,
         judge(results, baseline),
         LIMITS,
-        output=output or latest_report(settings),
+        output=file,
         as_json=as_json,
         titles={module.number: module.title for module in assistant.curriculum.modules},
         run=run_info(settings, started, datetime.now(UTC)),

@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from assistant.console import err, progress_bar
+from assistant.curriculum import load_curriculum
 from assistant.errors import InvalidInput
 from assistant.eval_report import reports_dir
 from assistant.journal import Journal
@@ -25,6 +26,7 @@ from evals.live.recording import Recordings, load_recordings, recordings_file
 from evals.live.sample import Sample, choose
 from evals.live.session import Session
 from evals.live.suite import LIMITS, METRICS, ModelRun
+from evals.reporting.files import check_report_file
 from evals.runner import load_all
 
 _REPORT = "live.json"
@@ -80,7 +82,9 @@ def live(
     if replay is None:
         configured_model(settings)  # raises where there is none
     limits = _limits(floors or ())
-    cases = load_all()
+    cases = load_all(load_curriculum(settings.corpus_dir))
+    file = output or reports_dir(settings) / _REPORT
+    check_report_file(file)
     session = Session(
         settings=settings,
         sample=choose(cases.questions, cases.unanswerable, size, seed),
@@ -96,7 +100,6 @@ def live(
         results, run = session.run(lambda: bar.advance(task))
     _tell(session, run)
     more = {"live": _record(session, run, session.sample)}
-    file = output or reports_dir(settings) / _REPORT
     finish(results, held_against(results, None, limits), limits, output=file, as_json=as_json, more=more)
 
 
@@ -132,7 +135,7 @@ def _recordings(record: Path | None, replay: Path | None, model: str) -> Recordi
 def _agree_on_price(session: Session, settings: Settings, prices: Prices, *, ask: bool, can_ask: bool) -> None:
     earlier: tuple[int, ...] = ()
     if settings.journal_path.exists():
-        journal = Journal(settings.journal_path)
+        journal = Journal(settings.journal_path, settings.learner)
         earlier = earlier_lengths(journal, settings.llm_model)
         journal.close()
     with err.status("Estimating the cost …"):

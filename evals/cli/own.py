@@ -18,6 +18,7 @@ from evals.offline import offline_assistant
 from evals.own.appending import own_cases_file
 from evals.own.cases import load_own_cases
 from evals.own.run import METRICS, run_own
+from evals.reporting.files import check_report_file
 
 File = Annotated[
     Path | None, typer.Argument(metavar="[FILE]", help="JSON lines; without one, the file of `python -m evals new`.")
@@ -36,6 +37,8 @@ def run_file(file: File = None, floors: Floors = None, output: Output = None, as
     cases = load_own_cases(path, assistant.curriculum)
     if not cases:
         raise InvalidInput(f"{path} holds no case.")
+    if output is not None:
+        check_report_file(output)
 
     def ask(question: str) -> Answer:
         return answer_to(assistant, question, None)

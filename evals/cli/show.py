@@ -21,6 +21,7 @@ import typer
 from rich.table import Column, Table
 
 from assistant.console import err, out, print_json
+from assistant.curriculum import load_curriculum
 from assistant.errors import InvalidInput
 from assistant.eval_report import RUN_COMMAND, EvalReport, ReportMissing, Row, latest_report, read_report
 from assistant.settings import load_settings
@@ -44,10 +45,11 @@ ReportFile = Annotated[
 
 def show(case_id: CaseId, as_json: AsJson = False, report: ReportFile = None) -> None:
     """Show one case: the passages with their scores, the answer with each sentence's verdict, what every suite says."""
-    cases = load_all()
+    settings = load_settings()
+    cases = load_all(load_curriculum(settings.corpus_dir))
     case = asked_case(cases, case_id)
     if case is None:
-        _show_rows(case_id, report or latest_report(load_settings()), as_json=as_json)
+        _show_rows(case_id, report or latest_report(settings), as_json=as_json)
         return
     _warn(held_out=case.split is Split.HELD_OUT, case_id=case_id)
     with closing(offline_assistant()) as assistant:
@@ -83,7 +85,8 @@ def _show_rows(case_id: str, file: Path, *, as_json: bool) -> None:
             )
         known |= {str(row.get("id")) for row in (report.rows if report else ())}
         near = get_close_matches(case_id, sorted(known), n=_NEAR, cutoff=0.5)
-        hint = f" Near: {', '.join(near)}." if near else f" Those that went wrong are in {file.with_suffix('.html')}."
+        page = f" Those that went wrong are in {file.with_suffix('.html')}." if report else ""
+        hint = f" Near: {', '.join(near)}." if near else page
         raise InvalidInput(f"There is no case {case_id}.{hint}")
     _warn(held_out=any(row.get("split") == Split.HELD_OUT.value for row in rows), case_id=case_id)
     verdicts = [verdict_of(row) for row in rows]
@@ -120,6 +123,8 @@ def _print(shown: Shown) -> None:
     out.print(f"{shown.status.capitalize()} with confidence {shown.confidence:.2f}{needed}\n", markup=False)
     for one in shown.said:
         out.print(_sentence(one), markup=False)
+    if not shown.said:
+        out.print(f"  {one_line(shown.text)}", markup=False)
     if shown.missing_facts:
         out.print("\nKey facts it does not say:", markup=False)
         for fact in shown.missing_facts:

@@ -70,8 +70,8 @@ def run_own(cases: Sequence[OwnCase], search: Search, ask: Ask, tick: Tick) -> S
         judged.append(_judge(case, search, ask))
         tick()
     answered = [one for one in judged if one.is_answered]
-    # Questions about one place are alike.
-    clusters = {case.id: case.topic or case.source or case.id for case in cases}
+    # Questions about one topic are alike; those about one source, which may be a book, need not be.
+    clusters = {case.id: case.topic or case.id for case in cases}
     scores = _scores(judged)
     counts = {
         "facts_stated": {one.case.id: (sum(one.facts), len(one.facts)) for one in judged if one.facts},

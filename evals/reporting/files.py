@@ -9,11 +9,27 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
-from assistant.errors import InvalidInput
+from assistant.errors import InvalidInput, StorageError
 from assistant.eval_report import parse_report
 from evals.files import write_file
 from evals.reporting.html import html_report
 from evals.reporting.markdown import markdown_report
+
+
+def check_report_file(file: Path) -> None:
+    """What is known of a report's name and place before there is one, so that no long run is in vain.
+
+    Raises:
+        InvalidInput: the name does not end in ``.json``.
+        StorageError: nothing can be written there.
+    """
+    _check_name(file)
+    probe = file.with_name(f".{file.name}.probe")
+    try:
+        write_file(probe, "")
+        probe.unlink()
+    except (OSError, StorageError) as error:
+        raise StorageError(f"{file} cannot be written: its directory takes no new files.") from error
 
 
 def write_report(file: Path, report: Mapping[str, object]) -> None:
@@ -25,8 +41,7 @@ def write_report(file: Path, report: Mapping[str, object]) -> None:
         InvalidInput: the name does not end in ``.json``.
         StorageError: a file cannot be written.
     """
-    if file.suffix != ".json":
-        raise InvalidInput(f"{file} is no name for a report. Give one that ends in .json; three others come beside it.")
+    _check_name(file)
     parsed = parse_report(json.loads(json.dumps(report)), str(file))
     rows = report.get("rows")
     lines = [json.dumps(row, ensure_ascii=False) for row in rows] if isinstance(rows, list) else []
@@ -34,3 +49,8 @@ def write_report(file: Path, report: Mapping[str, object]) -> None:
     write_file(file.with_suffix(".md"), markdown_report(parsed))
     write_file(file.with_suffix(".html"), html_report(parsed))
     write_file(file, json.dumps(report, ensure_ascii=False, indent=1) + "\n")
+
+
+def _check_name(file: Path) -> None:
+    if file.suffix != ".json":
+        raise InvalidInput(f"{file} is no name for a report. Give one that ends in .json; three others come beside it.")

@@ -59,8 +59,7 @@ def run_safety(cases: Sequence[AttackCase], asks: Mapping[Route, Ask], tick: Tic
     metrics["leaks"] = count(sum(bool(one.excerpt) for one in judged), len(judged))
     metrics["invisible"] = count(sum(bool(one.invisible) for one in judged), len(judged))
     metrics["forged"] = count(sum(len(one.broken) for one in judged), len(judged))
-    clusters = {case.id: case.kind.value for case in cases}
-    return SuiteResult("safety", metrics, tuple(map(_row, judged)), scores=_scores(judged), clusters=clusters)
+    return SuiteResult("safety", metrics, tuple(map(_row, judged)), scores=_scores(judged))
 
 
 def _scores(judged: Sequence[_Judged]) -> dict[str, dict[str, float]]:

@@ -21,9 +21,14 @@ def auc(confidence: Floats, labels: Floats) -> float:
 
 
 def calibration_error(confidence: Floats, labels: Floats, bins: int = BINS) -> float:
-    """The mean gap between the confidence and the share of label 1, over bins of equally many cases."""
+    """The mean gap between the confidence and the share of label 1, over bins of equally many cases.
+
+    Cases of the same confidence share their labels, so that their order does not decide which bin has which label.
+    """
+    _, tied, sizes = np.unique(confidence, return_inverse=True, return_counts=True)
+    shares = (np.bincount(tied, weights=labels) / sizes)[tied]
     groups = np.array_split(np.argsort(confidence, kind="stable"), bins)
-    gaps = (len(group) * abs(confidence[group].mean() - labels[group].mean()) for group in groups if len(group))
+    gaps = (len(group) * abs(confidence[group].mean() - shares[group].mean()) for group in groups if len(group))
     return float(sum(gaps) / len(confidence))
 
 

@@ -6,7 +6,7 @@ Owns: counting both kinds of error, and judging the confidence that decides. Ref
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 
@@ -28,13 +28,14 @@ def run_refusal(
     others. Of the confidence, taken as the chance that the roadmap covers a question: ``auc``, how likely a covered
     question has more of it than an uncovered one; ``calibration_error``, its mean gap to the share that is covered, in
     ten bins; ``brier``, its mean squared error; ``aurc``, the mean risk over all coverages, where an answer to an
-    uncovered question or one whose first passage is of a wrong module is wrong.
+    uncovered question or one whose first passage is of a wrong module is wrong; ``outside.aurc``, the same where only
+    the former is, which is the curve that the report draws.
     """
     rows = [_covered_row(case, ask, tick) for case in answerable]
     rows += [_uncovered_row(case, ask, tick) for case in unanswerable]
     scores = _scores(rows)
     clusters = {case.id: case.topic for case in answerable}
-    metrics = estimates(scores, clusters) | _of_confidence(rows)
+    metrics = estimates(scores, clusters) | _of_confidence(rows, clusters)
     return SuiteResult("refusal", metrics, tuple(rows), scores=scores, clusters=clusters)
 
 
@@ -51,18 +52,24 @@ def _scores(rows: Sequence[Row]) -> dict[str, dict[str, float]]:
     return scores
 
 
-def _of_confidence(rows: Sequence[Row]) -> dict[str, Estimate]:
+def _of_confidence(rows: Sequence[Row], clusters: Mapping[str, str]) -> dict[str, Estimate]:
     confidence = np.asarray([_confidence(row) for row in rows])
     covered = np.asarray([float(not row["should_refuse"]) for row in rows])
     wrong = np.asarray([float(not row["right"]) for row in rows])
+    groups = [clusters.get(str(row["id"]), str(row["id"])) for row in rows]
     if not 0 < covered.sum() < len(rows):
         return {}
 
     def of(measure: Callable[[Floats, Floats], float], labels: Floats) -> Estimate:
         # Both groups keep their size: a sample without uncovered questions has no measure.
-        return resampled(lambda drawn: measure(confidence[drawn], labels[drawn]), covered)
+        return resampled(lambda drawn: measure(confidence[drawn], labels[drawn]), covered, groups)
 
-    return {"auc": of(auc, covered), "calibration_error": of(calibration_error, covered), "aurc": of(aurc, wrong)}
+    return {
+        "auc": of(auc, covered),
+        "calibration_error": of(calibration_error, covered),
+        "aurc": of(aurc, wrong),
+        "outside.aurc": of(aurc, 1 - covered),
+    }
 
 
 def _confidence(row: Row) -> float:

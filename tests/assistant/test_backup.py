@@ -11,8 +11,10 @@ from typing import Any
 import pytest
 
 from assistant.backup import export_all, import_all
-from assistant.domain import Answer, AnswerStatus
+from assistant.conversations import ONE_OFF
+from assistant.domain import Answer, AnswerStatus, Level
 from assistant.errors import InvalidInput
+from assistant.feedback import Feedback, Verdict
 from assistant.journal import Journal
 from assistant.placement_store import KeptPlacement
 from assistant.practice_store import Confidence, PracticeAnswer
@@ -39,8 +41,9 @@ def fill(journal: Journal) -> None:
     journal.practice.keep_minutes_a_day(anna, 20)
     journal.placements.begin(anna, '{"version": 1}', NOW)
     journal.placements.finish(anna, NOW)
-    journal.finish_turn(journal.begin_turn("c", "What?", NOW), ANSWER)
-    journal.begin_turn("c", "And why?", NOW)
+    hers = journal.of("Anna")
+    hers.finish_turn(hers.begin_turn("c", "What?", NOW), ANSWER)
+    hers.begin_turn("c", "And why?", NOW)
 
 
 @pytest.fixture
@@ -71,9 +74,11 @@ def test_an_import_gives_what_was_exported(full: Journal, empty: Journal) -> Non
     again = exported(empty)
     again["learners"] = [each for each in again["learners"] if each["name"] != "Zoe"]
     assert again == data
-    (conversation,) = empty.conversations()
-    assert [turn.answer and turn.answer.text for turn in empty.turns(conversation.id)] == ["That. “Çay”", None]
-    assert [hit.question for hit in empty.search("çay")] == ["What?"]
+    hers = empty.of("anna")
+    (conversation,) = hers.conversations()
+    assert [turn.answer and turn.answer.text for turn in hers.turns(conversation.id)] == ["That. “Çay”", None]
+    assert [hit.question for hit in hers.search("çay")] == ["What?"]
+    assert empty.of("Zoe").conversations() == ()
     anna = empty.learners.named("anna", NOW).id
     assert [each.name for each in empty.plans.all(anna)] == ["Second", "First"]
     assert empty.practice.minutes_a_day(anna) == 20
@@ -100,6 +105,51 @@ def test_what_is_there_already_stays(full: Journal) -> None:
     assert (restored.learners, restored.kept_learners) == ((), ("Anna", "Ben"))
     assert (restored.conversations, restored.kept_conversations) == (0, 1)
     assert len(full.progress.topics(full.learners.named("Anna", NOW).id)) == 2
+
+
+def test_one_learner_is_exported_without_the_others(full: Journal, empty: Journal) -> None:
+    ben, zoe = full.of("Ben"), full.of("Zoe")
+    ben.begin_turn("b", "Ben's?", NOW)
+    mine = zoe.begin_turn(ONE_OFF, "Zoe's?", NOW)
+    learners = {each.name: each.id for each in full.learners.all()}
+    for name in ("Ben", "Zoe"):  # what somebody else thinks of an answer is not hers to take along
+        full.feedback.mark(learners[name], Feedback(mine, Verdict.GOOD, None, name, NOW))
+    full.learners.choose_level(learners["Zoe"], Level.EXPERT)
+    data = json.loads(json.dumps(export_all(full.file, learners["Zoe"])))
+    assert [each["name"] for each in data["learners"]] == ["Zoe"]
+    assert [(each["id"], each["learner"]) for each in data["conversations"]] == [(ONE_OFF, "Zoe")]
+    assert [each["comment"] for each in data["conversations"][0]["turns"][0]["feedback"]] == ["Zoe"]
+    # Over there are one-off questions of somebody else already, and other numbers of learners.
+    empty.of("Anna").begin_turn(ONE_OFF, "Anna's?", NOW)
+    empty.of("Carl").begin_turn(ONE_OFF, "Carl's?", NOW)
+    assert import_all(empty.file, data).conversations == 1
+    assert [turn.question for turn in empty.of("Zoe").turns(ONE_OFF)] == ["Zoe's?"]
+    assert [turn.question for turn in empty.of("Anna").turns(ONE_OFF)] == ["Anna's?"]
+    found = empty.learners.find("Zoe")
+    assert found is not None
+    assert found.level is Level.EXPERT
+    assert json.loads(json.dumps(export_all(empty.file, found.id))) == data
+
+
+def test_a_login_comes_back_unless_somebody_has_it(full: Journal, empty: Journal) -> None:
+    full.learners.give_login(full.learners.named("Anna", NOW).id, "issuer 1")
+    full.learners.give_login(full.learners.named("Ben", NOW).id, "issuer 2")
+    taken = empty.learners.logged_in("issuer 1", "Zoe", NOW)
+    import_all(empty.file, exported(full))
+    assert empty.learners.logged_in("issuer 1", "?", NOW) == taken
+    assert empty.learners.logged_in("issuer 2", "?", NOW).name == "Ben"
+
+
+@pytest.mark.parametrize(("names", "whose"), [(["Anna"], "Anna"), (["Anna", "Ben"], "me"), ([], "me")])
+def test_conversations_of_a_file_that_names_no_owner_get_one(
+    full: Journal, empty: Journal, names: list[str], whose: str
+) -> None:
+    data = exported(full)
+    data["learners"] = [each for each in data["learners"] if each["name"] in names]
+    for conversation in data["conversations"]:
+        del conversation["learner"]
+    import_all(empty.file, data)
+    assert [each.id for each in empty.of(whose).conversations()] == ["c"]
 
 
 def broken(change: str) -> Any:
@@ -159,4 +209,6 @@ def test_the_commands(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFix
         "learners": [], "conversations": 0, "kept_learners": ["Anna", "Ben"], "kept_conversations": 1,
     }  # fmt: skip
     assert study("export").json == json.loads(file.read_text(encoding="utf-8"))
+    assert [each["name"] for each in study("export", "--learner", "ben").json["learners"]] == ["Ben"]
+    assert "No learner is called" in study("export", "--learner", "Zoe").err
     assert study("import", str(tmp_path)).code == 2

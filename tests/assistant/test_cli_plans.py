@@ -219,5 +219,7 @@ def test_learners_are_listed_renamed_and_deleted(study: Run, monkeypatch: pytest
     assert "1 plan" in study("learners").out
     study("learners", "rename", "me", "Ben")
     assert study("learners", "rename", "nobody", "Ben").code == 2
+    assert study("learners", "login", "Ben", "issuer 1", "--json").code == 0
+    assert study("export", "--learner", "Ben").json["learners"][0]["login"] == "issuer 1"
     assert study("learners", "delete", "Ben", "--json").code == 2
     assert study("learners", "delete", "ben", "--yes", "--json").json == {"learners": [{"name": "Anna", "used": True}]}

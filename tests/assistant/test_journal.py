@@ -5,7 +5,8 @@ import sqlite3
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -19,6 +20,7 @@ from assistant.domain import Answer, AnswerStatus, Citation
 from assistant.errors import InvalidInput, StorageError
 from assistant.journal import Journal
 from assistant.journal_schema import MIGRATIONS
+from assistant.sqlite import open_database
 from tests.assistant.passages import passage, ranked
 from tests.conftest import REPOSITORY
 
@@ -212,6 +214,88 @@ def test_a_journal_of_the_first_version_keeps_its_turns_and_can_be_searched(path
     assert found(journal, "why") == [("c", "Why?")]
     assert journal.begin_turn("c", "When?", NOW) == 6
     journal.close()
+
+
+BEFORE_LEARNERS_HAD_CONVERSATIONS = next(
+    place for place, script in enumerate(MIGRATIONS) if "learners_by_login" in script
+)
+
+
+@pytest.mark.parametrize(
+    ("learners", "whose"), [([], "me"), (["Ada"], "Ada"), (["Ada", "me"], "me"), (["Ada", "Ben"], "Ada")]
+)
+def test_conversations_that_nobody_owned_get_a_learner(path: Path, learners: list[str], whose: str) -> None:
+    path.parent.mkdir()
+    before = MIGRATIONS[:BEFORE_LEARNERS_HAD_CONVERSATIONS]
+    old = open_database(path, before)
+    for name in learners:
+        old.execute("INSERT INTO learners (name, created_at) VALUES (?, '2026-11-22T09:30:00+00:00')", (name,))
+    for number, (conversation, question) in enumerate([("c", "Why?"), ("ask", "How?"), ("ask", "When?")], start=7):
+        now = NOW.isoformat()
+        old.execute("INSERT OR IGNORE INTO conversations VALUES (?, ?, ?)", (conversation, question, now))
+        turn = (number, conversation, question, now)
+        old.execute("INSERT INTO turns (id, conversation_id, question, asked_at) VALUES (?, ?, ?, ?)", turn)
+    old.close()
+    with closing(Journal(path)) as journal:
+        theirs = journal.of(whose)
+        assert [each.name for each in journal.learners.all()] == (learners or ["me"])
+        assert theirs.conversations() == (Conversation("c", "Why?", NOW, NOW, 1),)
+        assert [(turn.id, turn.conversation_id) for turn in theirs.turns(ONE_OFF)] == [(8, "ask"), (9, "ask")]
+        assert theirs.turn().question == "When?"
+        assert theirs.begin_turn(ONE_OFF, "Where?", NOW) == 10
+        assert [hit.question for hit in theirs.search("why")] == ["Why?"]
+        for other in {"me", "Ada", "Ben"} - {whose}:
+            assert journal.of(other).conversations() == ()
+
+
+def test_a_journal_without_conversations_gets_no_learner(path: Path) -> None:
+    path.parent.mkdir()
+    open_database(path, MIGRATIONS[:BEFORE_LEARNERS_HAD_CONVERSATIONS]).close()
+    with closing(Journal(path)) as journal:
+        assert journal.learners.all() == ()
+
+
+def test_learners_do_not_see_or_change_each_others_conversations(journal: Journal) -> None:
+    ada, ben = journal.of("Ada"), journal.of("Ben")
+    turn = ada.begin_turn("c", "What opens?", NOW)
+    assert [each.id for each in journal.of("ada").conversations()] == ["c"]
+    assert (ben.conversations(), ben.turns("c"), ben.search("opens")) == ((), (), ())
+    refused: tuple[tuple[Callable[[], object], str], ...] = (
+        (lambda: ben.begin_turn("c", "And mine?", NOW), "another learner's"),
+        (lambda: ben.conversation("c"), "No conversation"),
+        (lambda: ben.turn(turn), "No answer"),
+        (ben.turn, "Nothing was asked yet"),
+        (lambda: ben.rename("c", "Mine"), "not there"),
+        (lambda: ben.delete("c"), "not there"),
+    )
+    for attempt, reason in refused:
+        with pytest.raises(InvalidInput, match=reason):
+            attempt()
+    assert [(each.title, each.turns) for each in ada.conversations()] == [("What opens?", 1)]
+
+
+def test_each_learner_has_one_off_questions_of_their_own(journal: Journal) -> None:
+    ada, ben = journal.of("Ada"), journal.of("Ben")
+    ada.begin_turn(ONE_OFF, "Ada's?", NOW)
+    for number in range(ONE_OFF_KEPT + 1):
+        ben.begin_turn(ONE_OFF, f"Ben's {number}?", NOW)
+    assert [turn.question for turn in ada.turns(ONE_OFF)] == ["Ada's?"]
+    assert ada.turn().question == "Ada's?"
+    assert (ada.turn().conversation_id, ada.conversation(ONE_OFF).id) == (ONE_OFF, ONE_OFF)
+    assert len(ben.turns(ONE_OFF)) == ONE_OFF_KEPT
+    # Nobody takes the place of another's by naming it.
+    with pytest.raises(InvalidInput, match="no conversation's id"):
+        ada.begin_turn("ask-99", "Mine?", NOW)
+
+
+def test_a_learners_conversations_go_with_the_learner(journal: Journal) -> None:
+    ada = journal.of("Ada")
+    ada.begin_turn("c", "What opens?", NOW)
+    journal.begin_turn("d", "What opens?", NOW)
+    journal.learners.delete(journal.learners.named("Ada", NOW).id)
+    assert (ada.conversations(), [each.id for each in journal.conversations()]) == ((), ["d"])
+    assert [row["id"] for row in journal.file.rows("SELECT rowid AS id FROM turns_fts")] == [2]
+    assert [row["title"] for row in journal.file.rows("SELECT title FROM titles_fts")] == ["What opens?"]
 
 
 def test_everything_is_there_when_the_file_is_opened_again(path: Path) -> None:

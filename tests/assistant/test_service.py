@@ -12,8 +12,8 @@ import pytest
 
 from assistant.conversations import ONE_OFF
 from assistant.curriculum import load_curriculum
-from assistant.domain import Answer, AnswerEvent, AnswerStatus, Finished, Retrieved, TextDelta
-from assistant.errors import StorageError
+from assistant.domain import Answer, AnswerEvent, AnswerStatus, Finished, Level, Retrieved, TextDelta
+from assistant.errors import InvalidInput, StorageError
 from assistant.journal import Journal
 from assistant.service import Assistant
 from assistant.settings import Settings
@@ -202,3 +202,31 @@ def test_what_to_ask_next_is_of_the_last_answers_topic(start: Open) -> None:
     assert assistant.journal is not None
     # The answer cites every section of its topic, so what is left is what it is connected with.
     assert assistant.next_questions(assistant.journal.turns("c")) == ("Can you explain trying again?",)
+
+
+def test_each_learner_has_a_view_that_shares_all_but_what_is_theirs(settings: Settings, start: Open) -> None:
+    assistant = start()
+    ada, ben = assistant.for_learner("Ada"), assistant.for_learner("Ben")
+    study = ada.study()
+    assert study is not None
+    study.choose_level(Level.EXPERT)
+    answer = ask(ada, WHAT, "c")
+    assert answer.trace is not None
+    assert recorded(ada, "c") == [(WHAT, answer)]
+    assert (recorded(ben, "c"), recorded(assistant, "c")) == ([], [])
+    with pytest.raises(InvalidInput, match="another learner's"):
+        ask(ben, WHAT, "c")
+    levels = [one.study() for one in (ada, ben, assistant)]
+    assert [study and study.standing().level for study in levels] == [Level.EXPERT, None, None]
+    # One process has one model and reads the corpus once.
+    ben.use_model(settings.model_copy(update={"llm_base_url": "http://127.0.0.1:9/v1", "llm_model": "zephyr"}))
+    assert {one.writer_name for one in (assistant, ada, ben)} == {"zephyr"}
+    assert ada.catalogue is ben.catalogue
+
+
+def test_the_settings_name_whose_view_is_opened(settings: Settings, start: Open) -> None:
+    opened = start()
+    ask(opened.for_learner("Ada"), WHAT, "c")
+    hers = settings.model_copy(update={"learner": "ada"})
+    again = Assistant(hers, opened.curriculum, BagOfStems(), opened.journal)
+    assert [question for question, _ in recorded(again, "c")] == [WHAT]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -119,6 +120,42 @@ def test_sittings_are_kept_and_can_be_taken_back(journal: Journal) -> None:
     assert not journal.progress.unlog(ben, number)
     assert journal.progress.unlog(anna, number)
     assert journal.progress.entries(anna) == ()
+
+
+def test_a_sitting_shown_once_is_kept_once(journal: Journal) -> None:
+    anna, ben = journal.learners.named("Anna", NOW).id, journal.learners.named("Ben", NOW).id
+    entry = LogEntry("a:read:1", "a", EntryStatus.PARTLY, 60, 25, date(2026, 11, 27))
+    shown_after = journal.progress.log(anna, entry, NOW)
+    assert shown_after == 1
+    assert journal.progress.log(anna, entry, NOW, shown_after) == 2
+    assert journal.progress.log(anna, entry, NOW, shown_after) is None
+    assert journal.progress.log(anna, replace(entry, item="a:read:2"), NOW, shown_after) == 3
+    assert journal.progress.log(ben, entry, NOW, shown_after) == 4
+    assert [each.id for each in journal.progress.entries(anna)] == [1, 2, 3]
+
+
+def test_a_level_is_chosen_and_taken_back(journal: Journal) -> None:
+    anna, ben = journal.learners.named("Anna", NOW), journal.learners.named("Ben", NOW)
+    journal.learners.choose_level(anna.id, Level.EXPERT)
+    assert journal.learners.all() == (replace(anna, level=Level.EXPERT), ben)
+    journal.learners.choose_level(anna.id, None)
+    assert journal.learners.find("anna") == anna
+
+
+def test_a_login_finds_its_learner_whatever_the_names_are(journal: Journal) -> None:
+    ada = journal.learners.named("Ada", NOW)
+    first = journal.learners.logged_in("issuer 1", " Ada ", NOW)
+    second = journal.learners.logged_in("issuer 2", "ADA", NOW)
+    assert [each.name for each in (ada, first, second)] == ["Ada", "Ada 2", "ADA 3"]
+    long = [journal.learners.logged_in(f"issuer {number}", "é" * 99, NOW).name for number in (3, 4)]
+    assert long == ["é" * 60, f"{'é' * 58} 2"]
+    journal.learners.rename(first.id, "Countess")
+    assert journal.learners.logged_in("issuer 1", "Ada", NOW) == Learner(first.id, "Countess")
+    journal.learners.give_login(ada.id, " issuer 1 ")
+    assert journal.learners.logged_in("issuer 1", "Ada", NOW) == ada
+    for learner_id, login, reason in ((ada.id, " ", "empty"), (99, "issuer 9", "not there")):
+        with pytest.raises(InvalidInput, match=reason):
+            journal.learners.give_login(learner_id, login)
 
 
 def test_deleting_a_learner_leaves_nothing_of_them(journal: Journal, path: Path) -> None:

@@ -40,16 +40,14 @@ def wait_for_conversation(page: Page, title: str) -> None:
 
 
 @contextmanager
-def serve(home: Path, **settings: str) -> Iterator[str]:
-    """The app served for one learner, with these variables in its environment; yields its address."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+def serve(home: Path, port: int | None = None, **more: str) -> Iterator[str]:
+    """The app served from one home, with ``more`` in its environment; yields its address."""
+    port = port or free_port()
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("STUDY_", "OPENAI_"))}
     server = subprocess.Popen(
         [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)],
         cwd=REPOSITORY,
-        env={**environment, "STUDY_HOME": str(home), **settings},
+        env={**environment, "STUDY_HOME": str(home), **more},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
@@ -58,7 +56,14 @@ def serve(home: Path, **settings: str) -> Iterator[str]:
         yield f"http://127.0.0.1:{port}"
     finally:
         server.terminate()
-        server.wait(timeout=10)
+        server.wait(timeout=START_TIMEOUT_S)
+
+
+def free_port() -> int:
+    """A port that nobody listens at now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
 
 
 def _wait_until_open(port: int) -> None:

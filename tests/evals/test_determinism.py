@@ -14,8 +14,9 @@ from assistant.service import open_assistant
 from assistant.settings import load_settings
 from evals.gate import judge
 from evals.reporting.contents import VARYING, results_json
-from evals.runner import load_all, run_all
-cases = load_all()
+from evals.runner import run_all
+from tests.evals.project_cases import project_cases
+cases = project_cases()
 some = {field.name: getattr(cases, field.name)[:12] for field in dataclasses.fields(cases)}
 originals = [case for case in cases.questions if case.id in {one.of for one in some["variants"]}]
 some["questions"] = list({case.id: case for case in (*some["questions"], *originals)}.values())

@@ -17,9 +17,9 @@ from evals.cases import QuestionCase, UnanswerableCase, UnanswerableKind, load_c
 from evals.gate import broken_limits, judge
 from evals.limits import LIMITS
 from evals.reporting.contents import results_json
-from evals.runner import load_all
 from evals.suites.refusal import run_refusal
 from evals.suites.retrieval import run_retrieval
+from tests.evals.project_cases import project_cases
 
 QUESTIONS = tuple(
     QuestionCase(id=f"q{n}", question=f"Question {n}?", module=n, topic=f"topic-{n}") for n in range(1, 21)
@@ -154,7 +154,7 @@ def test_report_is_json_and_deterministic() -> None:
 
 def test_own_cases_name_real_topics_in_their_modules() -> None:
     curriculum = load_curriculum(Settings().corpus_dir)
-    cases = load_all()
+    cases = project_cases()
     assert len(cases.questions) + len(cases.unanswerable) >= 140
     for case in cases.questions:
         assert curriculum.topics[case.topic].module == case.module

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from evals.baseline import read_baseline, write_baseline
 from evals.gate import Verdict, judge
 from evals.limits import LIMITS, Limit
 from evals.stats import count
@@ -52,6 +55,18 @@ def test_a_small_loss_that_chance_does_not_explain_closes_it() -> None:
     found = judge([now], baseline, [LIMIT])
     assert found.comparisons[0].difference.at_worst > -0.02
     assert "p 0.0" in found.broken[0].reason
+
+
+def test_the_decimals_of_the_baseline_are_no_change(tmp_path: Path) -> None:
+    # A third is kept as .3333 and two thirds as .6667: always the same way off, so never by chance.
+    scores = {"right": {case: (1 + number % 2) / 3 for number, case in enumerate(CASES)}}
+    scores["wrong"] = dict.fromkeys(CASES, 1 / 3)
+    now = SuiteResult("s", estimates(scores, {}), (), scores=scores)
+    write_baseline([now], {"s.right", "s.wrong"}, tmp_path / "baseline.json")
+    baseline = read_baseline(tmp_path / "baseline.json")
+    found = judge([now], baseline, [Limit("s.right", floor=0.4, margin=0.02), ERRORS])
+    assert found.is_open
+    assert [(one.difference.value, one.p_adjusted) for one in found.comparisons] == [(0.0, 1.0), (0.0, 1.0)]
 
 
 def test_holm_counts_every_metric_that_is_compared() -> None:

@@ -48,4 +48,7 @@ def test_a_question_outside_that_is_answered_is_wrong() -> None:
     answered = show_case(ALL, OUTSIDE, search, lambda _question: GOOD).verdicts
     assert [(one.suite, one.ok) for one in answered] == [("refusal", False)]
     refused = replace(GOOD, status=AnswerStatus.REFUSED)
-    assert show_case(ALL, OUTSIDE, search, lambda _question: refused).verdicts[0].ok
+    shown = show_case(ALL, OUTSIDE, search, lambda _question: refused)
+    assert shown.verdicts[0].ok
+    # A refusal states nothing that a source should hold.
+    assert (shown.text, shown.said) == (GOOD.text, ())

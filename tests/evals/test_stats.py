@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import binomtest
 
-from evals.stats import count, estimate, mean, pooled, proportion, resampled
+from evals.comparing import paired_difference
+from evals.stats import Indices, count, estimate, mean, pooled, proportion, resampled
 
 
 @given(st.integers(1, 600).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))))
@@ -62,6 +63,29 @@ def test_any_statistic_is_resampled_within_its_groups() -> None:
     assert found.value == 8.25
     # Two of each group, always: neither four ones nor four twenties
     assert (found.low, found.high) == (5.5, 11.0)
+
+
+def test_clusters_are_drawn_whole_within_their_group() -> None:
+    values = np.asarray([1.0, 1.0, 2.0, 2.0, 10.0, 20.0])
+    strata = np.asarray([0.0, 0.0, 0.0, 0.0, 1.0, 1.0])
+    drawn: list[list[int]] = []
+
+    def statistic(cases: Indices) -> float:
+        drawn.append(cases.tolist())
+        return float(values[cases].mean())
+
+    found = resampled(statistic, strata, ["a", "a", "b", "b", "c", "d"])
+    assert found.value == 6.0
+    assert {tuple(cases[:2]) for cases in drawn} == {(0, 1), (2, 3)}
+    assert {len(cases) for cases in drawn} == {6}
+
+
+def test_a_single_cluster_says_nothing_of_clusters() -> None:
+    values = {"a": 0.25, "b": 0.5, "c": 1.0}
+    assert estimate(values, dict.fromkeys(values, "book")) == estimate(values, {})
+    assert paired_difference(values, dict.fromkeys(values, 0.0), dict.fromkeys(values, "book")).p == pytest.approx(
+        2 / 2**3, abs=0.02
+    )
 
 
 def test_a_count_has_no_interval() -> None:

@@ -37,9 +37,10 @@ def settings_page() -> None:
     import streamlit as st
 
     from assistant.ui import settings
+    from assistant.ui.learner import for_session
     from assistant.ui.state import get_assistant
 
-    settings.page(get_assistant())
+    settings.page(for_session(get_assistant()))
     st.caption(f"writer: {get_assistant().writer_name}")
 
 
@@ -47,8 +48,11 @@ def model_box(app: AppTest) -> Any:
     return next(box for box in app.selectbox if box.label == "Model")
 
 
-def open_page() -> AppTest:
-    app = AppTest.from_function(settings_page, default_timeout=TIMEOUT_S).run()
+def open_page(learner: str | None = None) -> AppTest:
+    app = AppTest.from_function(settings_page, default_timeout=TIMEOUT_S)
+    if learner is not None:
+        app.query_params["learner"] = learner
+    app.run()
     assert not app.exception
     return app
 
@@ -164,23 +168,32 @@ def level_box(app: AppTest) -> Any:
 
 
 def test_a_level_is_kept_at_once_beside_the_model_and_taken_back(home: Path) -> None:
-    write_choices(home, {"llm_model": "zephyr"})
-    app = open_page()
+    app, other_tab = open_page(), open_page()
     assert level_box(app).value == ""
     level_box(app).set_value("expert").run()
     assert not app.exception
-    assert read_choices(home) == {"llm_model": "zephyr", "level": "expert"}
+    assert level_box(open_page()).value == "expert"
+    # A tab that still shows what was kept before does not take it back.
+    assert level_box(other_tab).value == ""
+    assert level_box(other_tab.run()).value == "expert"
     assert level_box(open_page()).value == "expert"
     level_box(app).set_value("").run()
-    assert read_choices(home) == {"llm_model": "zephyr"}
+    assert level_box(open_page()).value == ""
+    assert read_choices(home) == {}
 
 
-def test_forgetting_the_model_keeps_the_level(home: Path) -> None:
-    write_choices(home, {"level": "beginner"})
+def test_a_level_is_one_learners(home: Path) -> None:
+    level_box(open_page(learner="Anna")).set_value("expert").run()
+    assert level_box(open_page()).value == ""
+    assert level_box(open_page(learner="anna")).value == "expert"
+
+
+def test_forgetting_the_model_keeps_whom_the_app_opens_for(home: Path) -> None:
+    write_choices(home, {"learner": "Anna"})
     assert "Forget these settings" not in [button.label for button in open_page().button]
-    write_choices(home, {"level": "beginner", "llm_model": "zephyr"})
+    write_choices(home, {"learner": "Anna", "llm_model": "zephyr"})
     press(open_page(), "Forget these settings")
-    assert read_choices(home) == {"level": "beginner"}
+    assert read_choices(home) == {"learner": "Anna"}
 
 
 def test_a_level_of_the_environment_is_shown_and_fixed(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -194,15 +207,44 @@ def test_the_data_are_offered_as_a_file() -> None:
     assert [each.label for each in app.get("download_button")] == ["Export everything"]
 
 
-def test_another_learner_is_used_from_then_on(home: Path) -> None:
+def learner_box(app: AppTest) -> Any:
+    return next(box for box in app.selectbox if box.label == "Learner")
+
+
+def test_another_learner_goes_on_in_this_tab_and_after_a_reload_of_it(home: Path) -> None:
     journal = Journal(home / "journal.sqlite")
     journal.learners.named("Anna", datetime.now(UTC))
     journal.close()
     app = open_page()
-    box = next(each for each in app.selectbox if each.label == "Learner")
-    assert box.value == "me"
-    box.set_value("Anna").run()
+    assert learner_box(app).value == "me"
+    learner_box(app).set_value("Anna").run()
     assert not app.exception
+    assert learner_box(app).value == "Anna"
+    assert app.query_params["learner"] == "Anna"
+    assert learner_box(open_page(learner="Anna")).value == "Anna"
+    assert learner_box(open_page()).value == "me"  # another tab is another's
+    assert read_choices(home) == {}
+    # Back again, without a trace in the address.
+    learner_box(app).set_value("me").run()
+    assert learner_box(app).value == "me"
+    assert "learner" not in app.query_params
+
+
+def test_the_app_can_be_made_to_open_for_another_learner(home: Path) -> None:
+    app = open_page(learner="Anna")
+    press(app, "Always open for Anna")
     assert read_choices(home) == {"learner": "Anna"}
-    again = next(each for each in open_page().selectbox if each.label == "Learner")
-    assert again.value == "Anna"
+    assert "Always open for Anna" not in [button.label for button in app.button]
+    assert learner_box(open_page()).value == "Anna"
+    press(open_page(learner="me"), "Always open for me")
+    assert read_choices(home) == {}
+
+
+def test_a_name_in_the_address_that_cannot_be_used_counts_as_none() -> None:
+    assert learner_box(open_page(learner="x" * 61)).value == "me"
+
+
+def test_a_learner_of_the_environment_is_fixed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("STUDY_LEARNER", "Ada")
+    box = learner_box(open_page(learner="Anna"))
+    assert (box.value, box.disabled, box.help) == ("Ada", True, "Set by STUDY_LEARNER in the environment.")

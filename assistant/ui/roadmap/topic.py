@@ -84,7 +84,7 @@ def _session(assistant: Assistant, topic: str) -> None:
         if proposal.item.topic == topic:
             with st.container(border=True, key=f"session-{proposal.item.key.replace(':', '-')}"):
                 st.markdown(f"**Your session** · {plain_text(facts_of(proposal))}")
-                recording.show(plans, followed.id, proposal)
+                recording.show(plans, followed, proposal)
 
 
 def _practice(assistant: Assistant, found: TopicOverview) -> None:

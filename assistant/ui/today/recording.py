@@ -9,7 +9,7 @@ import streamlit as st
 
 from assistant.progress import EntryStatus
 from assistant.replanning import Proposal
-from assistant.study_plans import StudyPlans
+from assistant.study_plans import Followed, StudyPlans
 from assistant.ui.plan.place import attempt, say, show_said
 from assistant.ui.plan.sittings import title_of
 
@@ -21,10 +21,10 @@ _BUTTONS = (
 )
 
 
-def show(plans: StudyPlans, plan_id: int, proposal: Proposal, *, is_main: bool = False) -> None:
+def show(plans: StudyPlans, followed: Followed, proposal: Proposal, *, is_main: bool = False) -> None:
     """Record a session; ``is_main`` makes its usual button the page's primary one."""
     # With other minutes it is another field: it would keep what was proposed before.
-    key = f"{plan_id}-{proposal.item.key}-{proposal.minutes}"
+    key = f"{followed.id}-{proposal.item.key}-{proposal.minutes}"
     usual = EntryStatus.DONE if proposal.is_whole else EntryStatus.PARTLY
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.number_input(
@@ -44,19 +44,20 @@ def show(plans: StudyPlans, plan_id: int, proposal: Proposal, *, is_main: bool =
                 type="primary" if is_main and status is usual else "secondary",
                 key=f"{status.value}-{key}",
                 on_click=_record,
-                args=(plans, proposal, status, f"spent-{key}"),
+                args=(plans, followed, proposal, status, f"spent-{key}"),
             )
     show_said(f"spent-{key}")
 
 
-def _record(plans: StudyPlans, proposal: Proposal, status: EntryStatus, spent_key: str) -> None:
+def _record(plans: StudyPlans, shown: Followed, proposal: Proposal, status: EntryStatus, spent_key: str) -> None:
     spent = st.session_state.get(spent_key)
     if status is EntryStatus.PARTLY and (spent is None or (spent == proposal.minutes and proposal.is_whole)):
         say("How long was it? Change the minutes first, then choose “Partly”.", failed_at=spent_key)
         return
 
     def record() -> str:
-        item = plans.log(proposal.item.key, status, None if status is EntryStatus.SKIPPED else spent)
+        minutes = None if status is EntryStatus.SKIPPED else spent
+        item = plans.log(proposal.item.key, status, minutes, shown.last_entry)
         return f"Recorded: {title_of(item)}."
 
-    attempt(record, spent_key)
+    attempt(record)  # at the top: a session that was recorded elsewhere is not shown any more

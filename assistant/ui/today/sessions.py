@@ -44,13 +44,16 @@ def last_entry(plans: StudyPlans, followed: Followed) -> None:
     entries = plans.entries()
     if not entries:
         return
+    last = entries[-1]
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.caption(plain_text(last_entry_text(entries[-1], followed.plan)))
-        st.button("Undo", icon=":material/undo:", type="tertiary", on_click=attempt, args=(lambda: _undo(plans),))
+        st.caption(plain_text(last_entry_text(last, followed.plan)))
+        st.button(
+            "Undo", icon=":material/undo:", type="tertiary", on_click=attempt, args=(lambda: _undo(plans, last.id),)
+        )
 
 
-def _undo(plans: StudyPlans) -> str:
-    return "Taken back." if plans.unlog() else "There was nothing to take back."
+def _undo(plans: StudyPlans, shown: int) -> str:
+    return "Taken back." if plans.unlog(shown) else "That was taken back already, or something else was recorded since."
 
 
 def minutes_field() -> int | None:
@@ -78,7 +81,7 @@ def _first(plans: StudyPlans, followed: Followed, proposal: Proposal, resources:
     if roadmap is not None and st.button(start_text(proposal), type="primary", icon=":material/play_arrow:"):
         st.switch_page(roadmap, query_params={TOPIC: item.topic})
     _about(proposal, resources)
-    recording.show(plans, followed.id, proposal)
+    recording.show(plans, followed, proposal)
 
 
 def _others(
@@ -104,7 +107,7 @@ def _others(
                     st.markdown(plain_text(proposal.item.why))
                 said.add(proposal.item.why)
                 _about(proposal, resources)
-                recording.show(plans, followed.id, proposal)
+                recording.show(plans, followed, proposal)
 
 
 def _about(proposal: Proposal, resources: Mapping[str, Resource]) -> None:

@@ -14,11 +14,12 @@ import pytest
 from assistant.settings import Settings
 from evals.cases import QuestionCase, UnanswerableCase, UnanswerableKind
 from evals.cli.live import with_command
-from evals.runner import Cases, load_all
+from evals.runner import Cases
 from tests.assistant.commands import Done, Run
 from tests.evals.commands import make_evals
 from tests.evals.conftest import open_mini
 from tests.evals.live.servers import parrot
+from tests.evals.project_cases import project_cases
 from tests.llm.behaviours import error
 from tests.llm.loopback import LoopbackServer
 
@@ -33,13 +34,13 @@ LENIENT = ("--floor", "key_facts=0", "--floor", "supported=0")
 
 
 def cases(*questions: QuestionCase) -> Cases:
-    return dataclasses.replace(load_all(), questions=questions, unanswerable=OUTSIDE)
+    return dataclasses.replace(project_cases(), questions=questions, unanswerable=OUTSIDE)
 
 
 @pytest.fixture
 def server(monkeypatch: pytest.MonkeyPatch, mini: Settings) -> Iterator[LoopbackServer]:
     open_mini(monkeypatch, "evals.live.session", mini)
-    monkeypatch.setattr("evals.cli.live.load_all", lambda: cases(*QUESTIONS))
+    monkeypatch.setattr("evals.cli.live.load_all", lambda _curriculum: cases(*QUESTIONS))
     with LoopbackServer(parrot()) as server:
         monkeypatch.setenv("STUDY_LLM_BASE_URL", server.base_url)
         monkeypatch.setenv("STUDY_LLM_API_KEY", KEY)
@@ -124,7 +125,7 @@ def test_a_stale_recording_is_missing_and_never_a_pass(
     offline(monkeypatch)
     if variable == "prompt":
         changed = QUESTIONS[1].model_copy(update={"question": f"{QUESTIONS[1].question} Say so."})
-        monkeypatch.setattr("evals.cli.live.load_all", lambda: cases(QUESTIONS[0], changed))  # fmt: skip
+        monkeypatch.setattr("evals.cli.live.load_all", lambda _curriculum: cases(QUESTIONS[0], changed))  # fmt: skip
     else:
         monkeypatch.setenv(variable, value)
     done = live("--replay", str(file), "--json", *LENIENT)

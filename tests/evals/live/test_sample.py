@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from evals.cases import UnanswerableKind
 from evals.live.sample import choose
-from evals.runner import load_all
+from tests.evals.project_cases import project_cases
 
-CASES = load_all()
+CASES = project_cases()
 
 
 def test_every_module_comes_before_any_comes_twice() -> None:

@@ -13,7 +13,7 @@ from assistant.errors import InvalidInput, StorageError
 from assistant.eval_report import read_report
 from assistant.generation import Manifest, manifest_json
 from assistant.settings import Settings
-from evals.reporting.files import write_report
+from evals.reporting.files import check_report_file, write_report
 from evals.reporting.markdown import markdown_report
 from evals.reporting.run_info import run_info
 from tests.evals.reporting.samples import open_report, report, values
@@ -81,3 +81,13 @@ def test_a_run_says_when_and_on_what(tmp_path: Path) -> None:
     assert run_info(settings, started, ended) | {"at": ""} == {
         "at": "", "seconds": 61.2, "generation": "gen-0007", "passages": 12,
     }  # fmt: skip
+
+
+def test_a_place_is_tried_before_there_is_a_report(tmp_path: Path) -> None:
+    check_report_file(tmp_path / "new" / "r.json")
+    assert list((tmp_path / "new").iterdir()) == []
+    with pytest.raises(InvalidInput, match="ends in .json"):
+        check_report_file(tmp_path / "r.txt")
+    (tmp_path / "file").write_text("")
+    with pytest.raises(StorageError, match="r.json cannot be written: its directory takes no new files"):
+        check_report_file(tmp_path / "file" / "r.json")

@@ -18,10 +18,11 @@ from assistant.trace import Trace
 from evals.cases import Split, load_cases
 from evals.gate import broken_limits
 from evals.limits import LIMITS
-from evals.runner import load_all, talker, topic_modules
+from evals.runner import talker, topic_modules
 from evals.scripts import ConversationCase, ScriptedTurn, TurnKind
 from evals.suite import SuiteResult
 from evals.suites.conversation import Talk, run_conversations
+from tests.evals.project_cases import project_cases
 
 MODULES = {"fuses": 1, "breakers": 1, "queues": 2}
 LIMITS_HERE = [limit for limit in LIMITS if limit.metric.startswith("conversation.")]
@@ -124,7 +125,7 @@ def test_a_reply_that_is_missing_is_an_error() -> None:
 
 def follow_ups_break_the_gate(settings: Settings, journal_path: Path) -> bool:
     """Whether the follow-ups of 20 of our own conversations (of the dev half) fall below their floor."""
-    dev = [case for case in load_all().conversations if case.split is Split.DEV][:20]
+    dev = [case for case in project_cases().conversations if case.split is Split.DEV][:20]
     assistant = open_assistant(settings, journal_path=journal_path)
     assert assistant.journal
     with closing(assistant.journal):
@@ -155,14 +156,14 @@ def test_conversations_are_not_played_without_a_journal(tmp_path: Path) -> None:
 
 
 def test_the_held_out_conversations_stay_as_many_as_they_were() -> None:
-    halves = [case.split for case in load_all().conversations]
+    halves = [case.split for case in project_cases().conversations]
     assert (halves.count(Split.DEV), halves.count(Split.HELD_OUT)) == (133, 39)
     assert [case.split.value for case in cases(turn(TurnKind.PRONOUN, "fuses"))] == ["dev", "heldout"]
 
 
 def test_own_conversations_name_real_topics_in_their_modules() -> None:
     topics = load_curriculum(Settings().corpus_dir).topics
-    conversations = load_all().conversations
+    conversations = project_cases().conversations
     assert len(conversations) >= 60
     for case in conversations:
         for each in case.turns:

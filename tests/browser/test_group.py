@@ -1,0 +1,138 @@
+"""Several browsers and tabs on one process of the app: nothing is mixed, nothing doubled, and a restart loses nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.conftest import ANSWER_TIMEOUT_MS, needs_chromium, serve, wait_for_conversation
+
+pytestmark = needs_chromium
+
+QUESTION = "What is a circuit breaker?"
+NOT_YET = "Make my plan"
+RECORDED = re.compile("^Last recorded: ")
+
+
+@pytest.fixture
+def home(tmp_path: Path, real_home: Path) -> Path:
+    (tmp_path / "index").symlink_to(real_home / "index")
+    return tmp_path
+
+
+@contextmanager
+def browsers(browser: Browser, count: int) -> Iterator[list[Page]]:
+    """A page in each of so many browsers that know nothing of each other."""
+    contexts = [browser.new_context() for _ in range(count)]
+    for context in contexts:
+        context.set_default_timeout(ANSWER_TIMEOUT_MS)
+    yield [context.new_page() for context in contexts]
+    for context in contexts:
+        context.close()
+
+
+def go(page: Page, name: str) -> None:
+    """Follow the menu to a page, as a learner does."""
+    page.get_by_test_id("stSidebarNav").get_by_role("link", name=name, exact=True).click()
+    expect(page.get_by_role("heading", name=name, level=1)).to_be_visible(timeout=ANSWER_TIMEOUT_MS)
+    expect(page.locator("[data-stale='true']")).to_have_count(0, timeout=ANSWER_TIMEOUT_MS)
+
+
+def no_conversation(page: Page) -> None:
+    expect(page.get_by_test_id("stSidebar").get_by_role("button", name=QUESTION)).to_have_count(0)
+    expect(page.get_by_test_id("stChatMessage")).to_have_count(0)
+
+
+def ask(page: Page, question: str) -> None:
+    box = page.get_by_role("textbox", name="Ask about the roadmap")
+    box.fill(question)
+    box.press("Enter")
+    wait_for_conversation(page, question)
+
+
+def visible(page: Page, text: str | re.Pattern[str]) -> None:
+    expect(page.get_by_text(text).first).to_be_visible(timeout=ANSWER_TIMEOUT_MS)
+
+
+def offered(page: Page, button: str, times: int = 1) -> None:
+    expect(page.get_by_role("button", name=button, exact=True)).to_have_count(times, timeout=ANSWER_TIMEOUT_MS)
+
+
+def test_two_learners_in_two_browsers_and_a_restart(browser: Browser, home: Path) -> None:
+    with serve(home) as address, browsers(browser, 2) as (ada, ben):
+        ada.goto(f"{address}/?learner=Ada")
+        ada.get_by_role("button", name=NOT_YET).click()
+        ada.get_by_role("button", name="Done", exact=True).first.click()
+        visible(ada, RECORDED)
+        go(ada, "Chat")
+        ask(ada, QUESTION)
+        go(ada, "Practise")
+        offered(ada, "Start")
+
+        ben.goto(address)
+        offered(ben, NOT_YET)
+        visible(ben, "Studying as me")
+        go(ben, "Chat")
+        no_conversation(ben)
+        go(ben, "Practise")
+        visible(ben, "Nothing to practise yet")
+
+        # All the way through the menu the tab stayed hers, and a reload keeps it.
+        assert "learner=Ada" in ada.url
+        ada.reload()
+        visible(ada, "Studying as Ada")
+        go(ada, "Today")
+        visible(ada, RECORDED)
+
+    with serve(home) as address, browsers(browser, 2) as (ada, ben):
+        ada.goto(f"{address}/?learner=ada")
+        visible(ada, RECORDED)
+        visible(ada, "Studying as Ada")
+        go(ada, "Chat")
+        wait_for_conversation(ada, QUESTION)
+        ben.goto(address)
+        offered(ben, NOT_YET)
+
+
+def test_two_tabs_of_one_learner_see_each_other_and_count_once(browser: Browser, home: Path) -> None:
+    with serve(home) as address, browsers(browser, 1) as (first,):
+        first.goto(address)
+        first.get_by_role("button", name=NOT_YET).click()
+        second = first.context.new_page()
+        second.goto(address)
+        done = second.get_by_role("button", name="Done", exact=True).first
+        expect(done).to_be_visible(timeout=ANSWER_TIMEOUT_MS)
+
+        first.get_by_role("button", name="Done", exact=True).first.click()
+        visible(first, RECORDED)
+        done.click()
+        visible(second, "That session was recorded already")
+        visible(second, RECORDED)
+        for page in (first, second):
+            go(page, "Plan")
+            visible(page, re.compile("^1 of .* sessions done"))
+
+
+def test_a_tab_can_be_handed_over(browser: Browser, home: Path) -> None:
+    with serve(home) as address, browsers(browser, 1) as (page,):
+        page.goto(f"{address}/settings")
+        box = page.get_by_role("combobox", name="Learner")
+        box.fill("Ada")
+        box.press("Enter")
+        offered(page, "Always open for Ada")
+        assert "learner=Ada" in page.url
+        go(page, "Chat")
+        ask(page, QUESTION)
+        go(page, "Settings")
+        box = page.get_by_role("combobox", name="Learner")
+        box.fill("me")
+        box.press("Enter")
+        offered(page, "Always open for Ada", 0)
+        go(page, "Chat")
+        no_conversation(page)
+        assert "learner" not in page.url
