@@ -47,7 +47,7 @@ def the_page(name: str) -> None:
 
 def open_page(name: str, learner: str | None = None, **address: str) -> AppTest:
     """A tab of its own at one of the pages."""
-    module = {"practise": "assistant.ui.practise.page"}.get(name, f"assistant.ui.{name}")
+    module = f"assistant.ui.{name}" if name in {"chat", "settings"} else f"assistant.ui.{name}.page"
     app = AppTest.from_function(the_page, args=(module,), default_timeout=TIMEOUT_S)
     for part, value in (address | ({"learner": learner} if learner else {})).items():
         app.query_params[part] = value
@@ -57,7 +57,7 @@ def open_page(name: str, learner: str | None = None, **address: str) -> AppTest:
 
 
 def texts(app: AppTest) -> str:
-    shown = (*app.markdown, *app.caption, *app.error, *app.title, *app.subheader)
+    shown = (*app.markdown, *app.caption, *app.error, *app.title, *app.header)
     return "\n".join(str(each.value) for each in shown)
 
 
@@ -82,14 +82,14 @@ def test_two_tabs_of_one_learner_show_the_same_and_record_once(journal: Journal)
     first = open_page("today", "Ada")
     press(first, "Make my plan")
     second = open_page("today", "ada")
-    session = first.subheader[0].value
-    assert second.subheader[0].value == session
+    session = first.header[0].value
+    assert second.header[0].value == session
     press(first, "Done")
     # The other tab still shows the session that is done: a click there must not count it once more.
     press(second, "Done")
     assert entries(journal, "Ada") == ["done"]
     assert "That session was recorded already" in texts(second)
-    assert second.subheader[0].value == first.run().subheader[0].value != session
+    assert second.header[0].value == first.run().header[0].value != session
     # And what is taken back once is not taken back twice: the session before it stays.
     press(first, "Done")
     second.run()
