@@ -15,7 +15,7 @@ from assistant.ui.charts import LIGHT_INK
 from assistant.ui.practise import mastery, sureness
 from assistant.ui.practise.mastery import Standing, mastery_text, standing
 from tests.mini_corpus import write_corpus
-from tests.ui.test_charts import DARK, LIGHT, contrast
+from tests.ui.contrast import AA_MARKS, contrast
 
 SURE, GUESSING = Confidence.SURE, Confidence.GUESSING
 FUSES = Mastery("fuses", 0.2, 2, 4)
@@ -66,8 +66,8 @@ def test_being_sure_is_drawn_over_all_and_then_by_month() -> None:
 
 @pytest.mark.parametrize("color", [*mastery.COLORS.values(), *sureness.COLORS.values()])
 def test_marks_stand_out_in_both_themes(color: str) -> None:
-    assert contrast(color, LIGHT) >= 3
-    assert contrast(color, DARK) >= 3
+    assert contrast(color, "#ffffff") >= AA_MARKS
+    assert contrast(color, "#131a1a") >= AA_MARKS
 
 
 def test_nothing_is_told_by_colour_alone() -> None:
