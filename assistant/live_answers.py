@@ -28,6 +28,10 @@ _BROKE_OFF = "The answer broke off because of a fault in the program. Ask again;
 _log = logging.getLogger(__name__)
 
 
+Place = tuple[str, str]
+"""A learner's name and a conversation's id: nobody follows or stops another learner's answer."""
+
+
 @dataclass(frozen=True, slots=True)
 class SoFar:
     """How far an answer is. ``answer`` and ``error`` are None until it is over, and both after it was stopped."""
@@ -120,31 +124,31 @@ class LiveAnswers:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._running: dict[str, LiveAnswer] = {}
+        self._running: dict[Place, LiveAnswer] = {}
 
-    def running(self, conversation: str) -> LiveAnswer | None:
+    def running(self, place: Place) -> LiveAnswer | None:
         """The answer that is being written in a conversation."""
         with self._lock:
-            return self._running.get(conversation)
+            return self._running.get(place)
 
     def start(
-        self, conversation: str, question: str, events: Generator[AnswerEvent], instead_of: int | None = None
+        self, place: Place, question: str, events: Generator[AnswerEvent], instead_of: int | None = None
     ) -> LiveAnswer:
         """Begin to write an answer; one that is being written in the same conversation is stopped and kept first."""
         live = LiveAnswer(question, instead_of)
         with self._lock:
-            before = self._running.get(conversation)
-            self._running[conversation] = live
+            before = self._running.get(place)
+            self._running[place] = live
         if before is not None:
             before.stop()
             before.wait(_STOP_TIMEOUT_S)
-        threading.Thread(target=self._listen, args=(conversation, live, events), name="answer", daemon=True).start()
+        threading.Thread(target=self._listen, args=(place, live, events), name="answer", daemon=True).start()
         return live
 
-    def _listen(self, conversation: str, live: LiveAnswer, events: Generator[AnswerEvent]) -> None:
+    def _listen(self, place: Place, live: LiveAnswer, events: Generator[AnswerEvent]) -> None:
         try:
             live.listen(events)
         finally:
             with self._lock:
-                if self._running.get(conversation) is live:
-                    del self._running[conversation]
+                if self._running.get(place) is live:
+                    del self._running[place]

@@ -56,7 +56,11 @@ def _show_conversation(assistant: Assistant, current: str) -> None:
             help="Leave your own material and linked pages out of the next answers.",
         )
     asked = take_asked() or (Asked(typed) if typed else None)
-    live = _begin(assistant, current, asked, roadmap_only=roadmap_only) if asked else get_answers().running(current)
+    live = (
+        _begin(assistant, current, asked, roadmap_only=roadmap_only)
+        if asked
+        else get_answers().running((assistant.learner, current))
+    )
     turns = journal.turns(current) if journal else ()
     sidebar(journal, current)
     st.title("Chat")
@@ -87,7 +91,7 @@ def _begin(assistant: Assistant, current: str, asked: Asked, *, roadmap_only: bo
         from_notes=asked.from_notes,
         instead_of=asked.instead_of,
     )
-    return get_answers().start(current, asked.question, events, asked.instead_of)
+    return get_answers().start((assistant.learner, current), asked.question, events, asked.instead_of)
 
 
 def _is_live(turn: Turn, live: LiveAnswer) -> bool:

@@ -146,7 +146,7 @@ def test_an_answer_is_copied_with_its_sources_spelled_out(home: Path) -> None:
 
 def test_an_answer_of_another_tab_is_followed_to_its_end(home: Path) -> None:
     assistant = state.get_assistant()
-    live = state.get_answers().start("shared", QUESTION, assistant.answer(QUESTION, "shared"))
+    live = state.get_answers().start((assistant.learner, "shared"), QUESTION, assistant.answer(QUESTION, "shared"))
     app = AppTest.from_function(chat_page, default_timeout=TIMEOUT_S)
     app.query_params["c"] = "shared"
     app.run()
