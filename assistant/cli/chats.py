@@ -140,7 +140,7 @@ def export(reference: Reference, output: Output = None, as_json: AsJson = False)
     elif output is None:
         typer.echo(text, nl=False)
     else:
-        out.print(f"Wrote {output}.", markup=False)
+        out.print(f"Wrote {output}.", markup=False, soft_wrap=True)
 
 
 def _print(conversations: Sequence[Conversation], found_in: Sequence[str] = ()) -> None:

@@ -34,7 +34,7 @@ def export(target: Target = None, learner: OneLearner = None) -> None:
             json.dump(data, file, ensure_ascii=False, indent=1)
     except OSError as error:
         raise InvalidInput(f"{target} cannot be written: {error.strerror}. Name another file.") from error
-    err.print(f"Wrote {target}.", markup=False)
+    err.print(f"Wrote {target}.", markup=False, soft_wrap=True)
 
 
 def import_(source: Source, as_json: AsJson = False) -> None:

@@ -78,7 +78,7 @@ def calendar(
         output.write_bytes(content)
     except OSError as error:
         raise InvalidInput(f"{output} cannot be written: {error.strerror}. Name another file.") from error
-    err.print(f"Wrote {output}.", markup=False)
+    err.print(f"Wrote {output}.", markup=False, soft_wrap=True)
 
 
 def _local_zone() -> str:

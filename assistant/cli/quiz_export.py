@@ -34,4 +34,4 @@ def export(assistant: Assistant, practising: Practising, target: Path, topics: S
     except OSError as error:
         pending.unlink(missing_ok=True)
         raise InvalidInput(f"{target} cannot be written: {error.strerror}. Name another file.") from error
-    err.print(f"Wrote {count_text(len(cards), 'card')} to {target}.", markup=False)
+    err.print(f"Wrote {count_text(len(cards), 'card')} to {target}.", markup=False, soft_wrap=True)

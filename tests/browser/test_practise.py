@@ -59,6 +59,8 @@ def test_the_keyboard_practises_and_a_reload_loses_nothing(page: Page, address: 
     settled(page)
 
     page.get_by_text("Take the questions with you").click()
+    expect(page.get_by_role("button", name="Anki")).to_be_visible(timeout=ANSWER_TIMEOUT_MS)
+    settled(page)
     with page.expect_download(timeout=ANSWER_TIMEOUT_MS) as download:
         page.get_by_role("button", name="Anki").click()
     assert download.value.suggested_filename == "roadmap.apkg"

@@ -68,7 +68,8 @@ def test_the_same_for_people() -> None:
     result = invoke("q012")
     lines = [" ".join(line.split()) for line in result.stdout.splitlines()]
     assert lines[1] == "q012 · dev · module 10, pipeline-stages"
-    assert lines[3].startswith("Answered with confidence ")
+    # Which line it is depends on the width of the terminal.
+    assert any(line.startswith("Answered with confidence ") for line in lines)
     assert any(line.startswith("✓ ") and line.endswith("(stands in [1])") for line in lines)
     assert "fused dense BM25 module passage" in lines
     assert lines[-3:] == ["✓ retrieval", "✓ refusal", "✓ answers"]

@@ -14,7 +14,7 @@ from assistant.eval_report import EvalReport
 from evals.reporting.html import html_report
 from evals.reporting.markup import tag
 from tests.evals.reporting.samples import HOSTILE, open_report, report
-from tests.ui.test_charts import contrast
+from tests.ui.contrast import contrast
 
 SEEN = HOSTILE.replace("\u202e", "\ufffd").replace("\x07", "\ufffd")
 
