@@ -14,7 +14,7 @@ _WORDS = (
     (r" Build it[^.:]* with: python -m ingest build.*", " The button below builds it.", "sources"),
     (r" Make one with: study plan .*", " Make one on the Plan page.", "plan"),
     (r" List your plans with: study plans\b.*", " The Plan page lists your plans.", "plan"),
-    (r" `study today` lists what is due\.", " The Plan page lists what is due.", "plan"),
+    (r" `study today` lists what is due\.", " The Today page lists what is due.", "today"),
     (r" List what is due with: study quiz\b.*", " The Practise page says what is due.", "practise"),
     (r" List them with: study chats\b.*", " Your conversations are in the sidebar of the Chat page.", "chat"),
     (r" Ask something first, for example: study ask\b.*", " Ask something on the Chat page first.", "chat"),

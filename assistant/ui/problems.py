@@ -16,6 +16,7 @@ from assistant.ui.links import page_of
 from assistant.ui.state import get_jobs
 
 _LABELS = {
+    "today": "Go to Today",
     "sources": "Go to Sources",
     "plan": "Go to Plan",
     "practise": "Go to Practise",

@@ -33,6 +33,10 @@ _NOT_ON_PAGES = {"doctor.py", "preflight.py", "why.py"}
             InvalidInput("You follow no plan yet. Make one with: study plan --hours-per-week 6 --follow"),
             Problem("You follow no plan yet. Make one on the Plan page.", "plan"),
         ),
+        (
+            InvalidInput("Your plan has no item 'x'. `study today` lists what is due."),
+            Problem("Your plan has no item 'x'. The Today page lists what is due.", "today"),
+        ),
         (ModelAuthFailed("The model rejected the key."), Problem("The model rejected the key.", "settings")),
         (StudyError("The disk is full. Make room."), Problem("The disk is full. Make room.", None)),
     ],
