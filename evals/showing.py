@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from assistant.domain import Answer, AnswerStatus
 from assistant.retrieval import Retrieval
-from evals.cases import QuestionCase, Split, UnanswerableCase, VariantCase
+from evals.cases import QuestionCase, UnanswerableCase, VariantCase
 from evals.reporting.worst import reasons
 from evals.runner import Cases
 from evals.suite import Row
@@ -122,11 +122,6 @@ def show_case(cases: Cases, case: Asked, search: Search, ask: Ask) -> Shown:
 def verdict_of(row: Mapping[str, object]) -> Verdict:
     """What a suite's row says."""
     return Verdict(str(row.get("suite", "")), row.get("ok") is not False, tuple(text for _, text in reasons(row)))
-
-
-def is_held_out(shown: Shown) -> bool:
-    """Whether the case only measures."""
-    return shown.split == Split.HELD_OUT.value
 
 
 def _gold(cases: Cases, case: Asked) -> QuestionCase | None:

@@ -13,6 +13,7 @@ from typing import Annotated
 import typer
 from rich.table import Column, Table
 
+from assistant.cli.options import AsJson
 from assistant.console import out, print_json
 from assistant.errors import InvalidInput
 from assistant.eval_numbers import signed
@@ -26,7 +27,6 @@ _FLIPS = 20
 
 Old = Annotated[Path, typer.Argument(metavar="A", help="The older JSON report.")]
 New = Annotated[Path, typer.Argument(metavar="B", help="The newer JSON report.")]
-AsJson = Annotated[bool, typer.Option("--json", help="Print everything as one JSON object.")]
 FailOnRegression = Annotated[
     bool,
     typer.Option(

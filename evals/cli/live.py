@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from assistant.cli.options import AsJson
 from assistant.console import err, progress_bar
 from assistant.curriculum import load_curriculum
 from assistant.errors import InvalidInput
@@ -53,7 +54,6 @@ JudgeModel = Annotated[str | None, typer.Option("--judge-model", help="Another m
 Output = Annotated[
     Path | None, typer.Option("--output", help="The JSON report's file; three others are written beside it.")
 ]
-AsJson = Annotated[bool, typer.Option("--json", help="Print the whole result as one JSON object.")]
 
 
 def live(

@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from rich.table import Table
 from rich.text import Text
 
+from assistant.cli.options import AsJson
 from assistant.console import err, out, print_json
 from assistant.errors import InvalidInput
 from assistant.service import open_assistant
@@ -44,7 +45,6 @@ AnotherQuestion = Annotated[
 ]
 Output = Annotated[Path | None, typer.Option("--output", help="The file to add it to; your own in STUDY_HOME else.")]
 Yes = Annotated[bool, typer.Option("--yes", help="Take the proposed topic without asking.")]
-AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object on stdout and nothing else.")]
 
 
 def new(

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from assistant.cli.ask import answer_to
+from assistant.cli.options import AsJson
 from assistant.console import err, progress_bar
 from assistant.domain import Answer
 from assistant.errors import InvalidInput
@@ -24,7 +25,6 @@ File = Annotated[
     Path | None, typer.Argument(metavar="[FILE]", help="JSON lines; without one, the file of `python -m evals new`.")
 ]
 Output = Annotated[Path | None, typer.Option("--output", help="Also write the JSON report here.")]
-AsJson = Annotated[bool, typer.Option("--json", help="Print the whole result as one JSON object.")]
 
 
 def run_file(file: File = None, floors: Floors = None, output: Output = None, as_json: AsJson = False) -> None:

@@ -20,6 +20,7 @@ from typing import Annotated
 import typer
 from rich.table import Column, Table
 
+from assistant.cli.options import AsJson
 from assistant.console import err, out, print_json
 from assistant.curriculum import load_curriculum
 from assistant.errors import InvalidInput
@@ -37,7 +38,6 @@ _IDS = ("id", "conversation", "attack")
 """Fields of a row that say which case it is of."""
 
 CaseId = Annotated[str, typer.Argument(metavar="ID", help="A case's id, as in the report: q012, u003, v021, p040.")]
-AsJson = Annotated[bool, typer.Option("--json", help="Print everything as one JSON object.")]
 ReportFile = Annotated[
     Path | None, typer.Option("--report", help="The report with cases that are not asked again; the last one if none.")
 ]

@@ -5,22 +5,18 @@ Owns: how it looks here. Refuses: what is due (``assistant.practising``).
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import streamlit as st
 
 from assistant.planning.wording import count_text
 from assistant.study_plans import StudyPlans
 from assistant.ui.practise.place import practise_link
 
-if TYPE_CHECKING:
-    from assistant.practising import Practising
-
 _MOST_SHAKY = 3
 
 
-def show(practising: Practising | None, plans: StudyPlans) -> None:
+def show(plans: StudyPlans) -> None:
     """Questions that are due, and topics that are done but shaky by their questions; nothing where neither is."""
+    practising = plans.practising
     if practising is None:
         return
     practised = practising.look()

@@ -18,6 +18,7 @@ from assistant.planning.request import MAX_HOURS_PER_WEEK
 from assistant.study_plans import StudyPlans
 from assistant.ui.links import page_of
 from assistant.ui.plan.wishes import DEFAULT_HOURS, fresh_request, plan_name
+from assistant.ui.problems import show_problem
 
 if TYPE_CHECKING:
     from assistant.service import Assistant
@@ -78,6 +79,6 @@ def _make(plans: StudyPlans, request: PlanRequest) -> None:
         with st.spinner("Planning …"):
             plans.follow(plans.make(request), plan_name(request.goal, ()))
     except StudyError as error:
-        st.error(plain_text(error.user_message), icon=":material/error:")
+        show_problem(error)
         return
     st.rerun()

@@ -17,6 +17,7 @@ from assistant.study_plans import Followed, StudyPlans
 from assistant.ui.links import page_of
 from assistant.ui.plan.place import MODE, Mode, show_said
 from assistant.ui.plan.sittings import missed_text, progress_text
+from assistant.ui.problems import show_problem
 from assistant.ui.today import due, first, sessions
 from assistant.ui.today.week import week_so_far, week_text
 
@@ -36,14 +37,14 @@ def page(assistant: Assistant) -> None:
         followed = plans.followed()
         if followed is None:
             first.show(assistant, plans)
-            due.show(assistant.practising(), plans)
+            due.show(plans)
         else:
-            _show(assistant, plans, followed)
+            _show(plans, followed)
     except StudyError as error:
-        st.error(plain_text(error.user_message), icon=":material/error:")
+        show_problem(error)
 
 
-def _show(assistant: Assistant, plans: StudyPlans, followed: Followed) -> None:
+def _show(plans: StudyPlans, followed: Followed) -> None:
     entries = plans.entries()
     left, right = st.columns([3, 2], vertical_alignment="center")
     left.caption(f"{day_text(plans.today)} {plans.today.year} · {plain_text(followed.name)}")
@@ -51,7 +52,7 @@ def _show(assistant: Assistant, plans: StudyPlans, followed: Followed) -> None:
         minutes = sessions.minutes_field()
     _missed(plans, followed)
     sessions.show(plans, followed, minutes)
-    due.show(assistant.practising(), plans)
+    due.show(plans)
     st.header("So far", anchor=False)
     week = week_so_far(followed.plan, entries, plans.today)
     st.progress(week.share, text=week_text(week))
