@@ -5,7 +5,7 @@ Owns: the order of the steps. Refuses: every detail of them.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from itertools import accumulate
 
@@ -31,10 +31,12 @@ def make_plan(
     catalogue: Sequence[Resource] = (),
     *,
     pace_sd: float = DEFAULT_PACE_SD,
+    upcoming: Collection[str] = (),
 ) -> StudyPlan:
     """Plan the request over the curriculum; the same input gives the same plan.
 
     ``catalogue`` are resources to read, and ``pace_sd`` is how uncertain the learner's pace is, as a share.
+    ``upcoming`` are ids in ``request.known`` that will only be known by the start: planned as known, not told as known.
 
     Raises:
         InvalidInput: an id is not in the curriculum, a pinned topic needs an excluded one, or the plan would run past
@@ -51,7 +53,9 @@ def make_plan(
     likely = forecast(everything, availability, pace_sd)
     last = min(assessment.finish, request.deadline or date.max)
     minutes_review = availability.review_until(last) if assessment.minutes_needed else 0
-    counts = Counts(len(scope.planned), len(order), scope.known, len(scope.excluded_by) + len(scope.orphans))
+    known = request.known - frozenset(upcoming)
+    skipped = scope.known - len(request.known - known)
+    counts = Counts(len(scope.planned), len(order), skipped, len(scope.excluded_by) + len(scope.orphans))
     return StudyPlan(
         feasible=assessment.ways_out is None,
         verdict=verdict_text(request, assessment, likely, counts, minutes_review),
@@ -60,7 +64,7 @@ def make_plan(
         deadline=request.deadline,
         goal=request.goal,
         targets=in_order(curriculum, request.targets),
-        known=in_order(curriculum, request.known),
+        known=in_order(curriculum, known),
         minutes_per_week=request.minutes_per_week,
         minutes_total=assessment.minutes_needed,
         minutes_available=assessment.minutes_available,

@@ -55,7 +55,7 @@ def replan(
         same = plan if pace is None else _forecast(curriculum, state.request, plan, pace)
         return Replan(same, (), len(plan.items), makes_room=True)
     calendar = availability_for(replace(state.request, start=plan.start, deadline=None))
-    fresh = make_plan(curriculum, state.request, catalogue)
+    fresh = make_plan(curriculum, state.request, catalogue, upcoming=state.upcoming)
     other_week = request is not None and week_of(request) != week_of(request_of(plan))
     merged = None if anew or other_week else fitted_in(curriculum, state.settled, state.open_items, fresh, calendar)
     if merged is None:
@@ -90,12 +90,16 @@ def missed(plan: StudyPlan, ledger: Ledger, today: date) -> tuple[StudyItem, ...
 
 @dataclass(frozen=True, slots=True)
 class _State:
-    """What is settled (done, or about to be studied), what is open, and the request for the rest."""
+    """What is settled (done, or about to be studied), what is open, and the request for the rest.
+
+    The request takes ``upcoming`` for known, too: topics of the next days, which nobody has studied yet.
+    """
 
     settled: tuple[StudyItem, ...]
     open_items: Mapping[str, StudyItem]
     reviews: tuple[StudyItem, ...]
     request: PlanRequest
+    upcoming: frozenset[str]
 
 
 def _state(
@@ -129,8 +133,10 @@ def _state(
         item for item in plan.items if item.activity is Activity.REVIEW and item.date >= today and item.key not in kept
     )
     known = request.known | _finished(settled, left)
+    upcoming = frozenset(item.topic for item in settled if item.activity in LEARNING and item.key not in ledger.done)
     done_minutes = _done_minutes(curriculum, plan, settled, ledger, known)
-    return _State(settled, left, reviews, replace(request, start=start, known=known, done_minutes=done_minutes))
+    wanted_now = replace(request, start=start, known=known, done_minutes=done_minutes)
+    return _State(settled, left, reviews, wanted_now, (upcoming & known) - request.known)
 
 
 def _with_dependents(curriculum: Curriculum, plan: StudyPlan, missed: set[str]) -> set[str]:

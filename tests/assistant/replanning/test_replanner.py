@@ -284,3 +284,16 @@ def test_the_learned_pace_moves_the_forecast_and_no_item() -> None:
     assert slow.plan.items == plan.items
     assert slow.plan.finish_p50 > plan.finish_p50
     assert slow.plan.finish_p80 > slow.plan.finish_p50 - timedelta(days=1)
+
+
+def test_what_is_about_to_be_studied_is_not_taken_for_known() -> None:
+    plan = make_plan(THREE, replace(DAILY, session_minutes=60))
+    ledger = log(plan, "a:read:1", "a:practise:1")
+    without_c = replace(DAILY, session_minutes=60, excluded=frozenset({"c"}))
+    result = replan(THREE, plan, ledger, TUESDAY, request=without_c)
+    # a is done; b stays tomorrow, and nobody has read it yet.
+    assert days(result.plan)["b:read:1"] == 1
+    assert result.plan.known == ("a",)
+    assert "1 topic you already know is left out." in result.plan.verdict
+    again = replan(THREE, result.plan, log(result.plan, "a:read:1", "a:practise:1"), TUESDAY, anew=True)
+    assert "b" not in {change.item.topic for change in again.changes if change.kind is ChangeKind.DROPPED}
