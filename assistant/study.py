@@ -55,6 +55,12 @@ class Study:
         known = known_topics(progress, (new for old in planned for new in self.renames.now(old)))
         return standing_of(self.curriculum, known, told=bool(progress or plan), level=self.level or found.level)
 
+    def marked(self) -> frozenset[str]:
+        """Topics recorded as known or done, whatever the plan takes for known besides."""
+        found = self.journal.learners.find(self.name)
+        progress = self.renames.progress(self.journal.progress.topics(found.id)) if found else {}
+        return known_topics(progress, ())
+
     def chosen_level(self) -> Level | None:
         """The level that the learner wants answers written for; None has it follow from what they have done."""
         found = self.journal.learners.find(self.name)

@@ -32,6 +32,7 @@ from assistant.practice.mastery import Mastery
 from assistant.practising import Practising
 from assistant.progress import EntryStatus, LogEntry, TopicState
 from assistant.replanning import Ledger, Pace, Proposal, Replan, learned_pace, ledger_of, propose, replan, unit_of
+from assistant.replanning.ledger import LEARNING
 from assistant.replanning.today import review_minutes
 from assistant.study import Study
 
@@ -116,7 +117,20 @@ class StudyPlans:
         followed = self.must_follow()
         if minutes is not None and minutes < 5:  # noqa: PLR2004 - as the message says
             raise InvalidInput("Five minutes are the least that is worth beginning.")
-        return propose(self.study.curriculum, followed.plan, followed.ledger, self.today, minutes, self._well_known())
+        known = frozenset(self.known_by_now(followed))
+        open_keys = {item.key for item in followed.plan.items if item.topic in known and item.activity in LEARNING}
+        ledger = replace(followed.ledger, done=followed.ledger.done | open_keys)
+        return propose(self.study.curriculum, followed.plan, ledger, self.today, minutes, self._well_known())
+
+    def known_by_now(self, followed: Followed) -> tuple[str, ...]:
+        """Topics that the plan still wants to be learned, and that were marked as known some other way."""
+        marked = self.study.marked()
+        waiting = (
+            item.topic
+            for item in followed.plan.items
+            if item.activity in LEARNING and item.key not in followed.ledger.done
+        )
+        return tuple(topic for topic in dict.fromkeys(waiting) if topic in marked and topic not in followed.plan.pinned)
 
     def openings(self) -> tuple[Opening, ...]:
         """Questions to begin a conversation with: of the plan, else of what the roadmap has next for the learner.
@@ -201,10 +215,14 @@ class StudyPlans:
     def replan(self, request: PlanRequest | None = None, *, anew: bool = False) -> Replan:
         """What the plan would become from today on; nothing is kept. ``anew`` lays everything out again.
 
+        What the learner knows by now is left out, whether or not anything was missed.
+
         Raises:
             InvalidInput: there is no plan, or its deadline is over.
         """
         followed = self.must_follow()
+        if request is None and self.known_by_now(followed):
+            request = request_of(followed.plan)
         return replan(
             self.study.curriculum,
             followed.plan,

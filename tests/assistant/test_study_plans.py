@@ -84,6 +84,27 @@ def test_a_changed_request_leaves_out_what_was_learned_meanwhile(plans: StudyPla
     assert "retries" in plans.replan(request).plan.known
 
 
+def test_what_was_marked_as_known_is_not_due_and_a_new_plan_leaves_it_out(plans: StudyPlans) -> None:
+    follow(plans, review_percent=0)
+    first = plans.today_items()[0].item
+    assert plans.known_by_now(plans.must_follow()) == ()
+    assert plans.replan().changes == ()
+    plans.study.mark([first.topic], TopicState.KNOWN)
+    assert plans.known_by_now(plans.must_follow()) == (first.topic,)
+    assert first.topic not in {one.item.topic for one in (*plans.today_items(), *plans.today_items(60))}
+    dropped = {change.reason for change in plans.replan().changes if change.item.topic == first.topic}
+    assert dropped == {"You know it now."}
+    plans.accept(plans.replan())
+    assert plans.known_by_now(plans.must_follow()) == ()
+
+
+def test_what_is_planned_for_tomorrow_is_not_known_after_a_change(plans: StudyPlans) -> None:
+    follow(plans, minutes_per_week=600)
+    request = replace(request_of(plans.must_follow().plan), minutes_per_week=900)
+    plans.accept(plans.replan(request))
+    assert plans.study.standing().known == frozenset()
+
+
 def test_more_hours_end_the_plan_earlier_and_nothing_is_kept_before_it_is_accepted(plans: StudyPlans) -> None:
     follow(plans)
     before = plans.must_follow().plan

@@ -1,4 +1,4 @@
-"""What was missed, and the new plan that makes room for it, shown as a diff before it is taken.
+"""What was missed or is known by now, and the plan that takes account of it, shown as a diff before it is taken.
 
 Owns: the banner and the diff. Refuses: the words (``sittings``, ``diff``) and making the version
 (``assistant.replanning``).
@@ -15,23 +15,30 @@ from assistant.replanning import Replan, missed
 from assistant.study_plans import Followed, StudyPlans
 from assistant.ui.plan.diff import counts_of, rows_of, summary
 from assistant.ui.plan.place import Mode, attempt, go, mode
-from assistant.ui.plan.sittings import missed_text
+from assistant.ui.plan.sittings import known_by_now_text, missed_text
 
 
 def show(plans: StudyPlans, followed: Followed) -> None:
-    """The banner, if something was missed, and the new plan if it was asked for."""
-    late = missed(followed.plan, followed.ledger, plans.today)
+    """The banner, if something was missed or is known by now, and the new plan if it was asked for."""
     current = mode()
-    if late:
-        st.warning(plain_text(missed_text(late)), icon=":material/history:")
-        if current is None:
-            st.button(
-                "See a new plan", type="primary", icon=":material/difference:", on_click=go, args=(Mode.CATCH_UP,)
-            )
-    if current in {Mode.CATCH_UP, Mode.ANEW} and (late or current is Mode.ANEW):
+    is_outdated = banner(plans, followed)
+    if is_outdated and current is None:
+        st.button("See a new plan", type="primary", icon=":material/difference:", on_click=go, args=(Mode.CATCH_UP,))
+    if current in {Mode.CATCH_UP, Mode.ANEW} and (is_outdated or current is Mode.ANEW):
         anew = current is Mode.ANEW
         version = plans.replan(anew=anew)
         show_diff(plans, followed, version, lambda: _take(plans, anew=anew), lambda: go(None), can_go_anew=not anew)
+
+
+def banner(plans: StudyPlans, followed: Followed) -> bool:
+    """Say what has made the plan out of date; whether anything has."""
+    late = missed(followed.plan, followed.ledger, plans.today)
+    known = plans.known_by_now(followed)
+    if late:
+        st.warning(plain_text(missed_text(late)), icon=":material/history:")
+    if known:
+        st.info(known_by_now_text(known), icon=":material/task_alt:")
+    return bool(late or known)
 
 
 def show_diff(

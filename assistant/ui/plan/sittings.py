@@ -27,6 +27,8 @@ _START_WORDS = {
     Activity.REVIEW: "Start the review",
     Activity.QUIZ: "Start the quiz",
 }
+BY_QUESTIONS = frozenset({Activity.PRACTISE, Activity.REVIEW, Activity.QUIZ})
+"""Sessions that are a matter of answering questions, so that they begin there and not at the notes."""
 _STATUS_WORDS = {EntryStatus.DONE: "done", EntryStatus.PARTLY: "partly done", EntryStatus.SKIPPED: "skipped"}
 _A_WEEK = 7
 _LEAST_MINUTES_FOR_PACE = 60
@@ -76,6 +78,11 @@ def missed_text(missed: Sequence[StudyItem]) -> str:
     since = day_text(min(item.date for item in missed))
     study = duration_text(sum(item.minutes for item in missed))
     return f"{count_text(len(missed), 'session')} {verb} missed since {since}, {study} of study."
+
+
+def known_by_now_text(topics: Sequence[str]) -> str:
+    """``You know 2 topics by now that the plan still holds.``"""
+    return f"You know {count_text(len(topics), 'topic')} by now that the plan still holds."
 
 
 def nothing_today_text(plan: StudyPlan, ledger: Ledger, today: date) -> str:
