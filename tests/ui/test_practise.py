@@ -9,6 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from assistant.journal import Journal
+from assistant.planning import PlanRequest
 from assistant.practice_store import Confidence, PracticeAnswer
 from assistant.progress import TopicState
 from assistant.settings import load_settings
@@ -127,6 +128,19 @@ def test_a_sitting_from_start_to_end() -> None:
     press(app, "Done")
     assert app.header[0].value == "Nothing is due"
     assert "42 %" not in texts(app)
+
+
+def test_the_session_of_the_plan_that_was_practised_is_recorded_at_the_end() -> None:
+    plans = own_assistant().plans()
+    assert plans is not None
+    plans.follow(plans.make(PlanRequest(plans.today, 24 * 60, review_percent=0)))
+    key = next(one.item.key for one in plans.today_items() if one.item.key == "fuses:practise:1")
+    app = open_page(**{"from": "0", "topics": "fuses", "how": "ahead,more,over"})
+    assert "**Your session** · Practise · 35 min" in texts(app)
+    assert "Read" not in texts(app)
+    press(app, "Done")
+    assert [entry.item for entry in plans.entries()] == [key]
+    assert "Your session" not in texts(app)
 
 
 def test_a_reload_goes_on_with_the_sitting() -> None:

@@ -8,7 +8,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from assistant.journal import Journal
+from assistant.planning import PlanRequest
 from assistant.settings import load_settings
+from tests.ui.opening import own_assistant, press
 
 TIMEOUT_S = 60
 
@@ -79,6 +81,21 @@ def test_a_topic_shows_its_notes_and_can_be_marked_as_done_and_back() -> None:
     (undo,) = [button for button in app.button if button.label == "Not done after all"]
     undo.click().run()
     assert done_topics() == set()
+
+
+def test_a_topic_that_is_due_today_is_recorded_below_its_notes() -> None:
+    plans = own_assistant().plans()
+    assert plans is not None
+    plans.follow(plans.make(PlanRequest(plans.today, 24 * 60, review_percent=0)))
+    session = plans.today_items()[0].item
+    app = open_page(session.topic)
+    names = [button.label for button in app.button]
+    assert "I know this already" in names
+    assert "Mark as done" not in names
+    assert names.index("I know this already") < names.index("Done")
+    assert not any("Check yourself" in each.value for each in app.markdown)
+    press(app, "Done")
+    assert [entry.item for entry in plans.entries()] == [session.key]
 
 
 def test_what_is_done_is_counted_and_can_be_hidden() -> None:

@@ -35,7 +35,7 @@ def page(assistant: Assistant) -> None:
         if sitting is None:
             _home(assistant, practising)
         elif OVER in sitting.how:
-            summary.show(practising, sitting)
+            summary.show(practising, sitting, assistant.plans())
         else:
             _sit(assistant, practising, sitting)
     except StudyError as error:
@@ -57,7 +57,7 @@ def _sit(assistant: Assistant, practising: Practising, sitting: Sitting) -> None
     given = place.answered()
     left = len(found.cards)
     if given is None and not left:
-        summary.show(practising, sitting)
+        summary.show(practising, sitting, assistant.plans())
         return
     _progress(done, left, is_answered=given is not None)
     if given is not None:

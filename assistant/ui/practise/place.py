@@ -59,10 +59,15 @@ def begin(after: int, topics: Collection[str] = (), how: Collection[str] = ()) -
     st.query_params.from_dict({name: value for name, value in values.items() if value})
 
 
-def practise_link(label: str, after: int, topic: str = "") -> None:
-    """A link to the practise page, or to a sitting on one topic; nothing where there is no such page."""
+def address_of(after: int, what: str) -> dict[str, str]:
+    """The address of a sitting that has yet to begin; ``what`` is a topic's id, or the number of a module."""
+    return {_FROM: str(after), _TOPICS: what, _HOW: f"{AHEAD},{MORE}"}
+
+
+def practise_link(label: str, after: int, what: str = "") -> None:
+    """A link to the practise page, or to a sitting on a topic or a module; nothing where there is no such page."""
     if (page := page_of("practise")) is not None:
-        values = {_FROM: str(after), _TOPICS: topic, _HOW: f"{AHEAD},{MORE}"} if topic else {}
+        values = address_of(after, what) if what else {}
         st.page_link(page, label=plain_text(label), icon=":material/exercise:", query_params=values)
 
 

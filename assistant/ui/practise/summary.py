@@ -10,12 +10,15 @@ import streamlit as st
 from assistant.markdown import plain_text, safe_markdown
 from assistant.practice.summary import day_from_today, summary_text
 from assistant.practising import Practising
+from assistant.study_plans import StudyPlans
 from assistant.ui.links import topic_link
+from assistant.ui.plan.sittings import BY_QUESTIONS
 from assistant.ui.practise import place
 from assistant.ui.practise.place import MORE, Sitting
+from assistant.ui.today import recording
 
 
-def show(practising: Practising, sitting: Sitting) -> None:
+def show(practising: Practising, sitting: Sitting, plans: StudyPlans | None) -> None:
     """What came of the sitting, what went wrong, and what comes next."""
     found = practising.summary(sitting.after)
     if found.total:
@@ -32,6 +35,8 @@ def show(practising: Practising, sitting: Sitting) -> None:
                 topic_link(card.topic, practising.bank.topic_of(card).title, ":material/menu_book:")
     elif found.total:
         st.success("All of it right.", icon=":material/check:")
+    if plans is not None and sitting.topics:
+        recording.show_due(plans, sitting.topics, activities=BY_QUESTIONS)
     _next(practising, sitting)
 
 

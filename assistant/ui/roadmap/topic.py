@@ -17,8 +17,6 @@ from assistant.progress import TopicState
 from assistant.topic_overview import TopicOverview
 from assistant.ui.check import show_check
 from assistant.ui.links import page_of, resource_link, topic_link
-from assistant.ui.plan.place import show_said
-from assistant.ui.plan.sittings import facts_of
 from assistant.ui.practise.mastery import mastery_text
 from assistant.ui.practise.place import practise_link
 from assistant.ui.roadmap.modules import DONE_ICON, OPEN_ICON
@@ -27,6 +25,7 @@ from assistant.ui.today import recording
 if TYPE_CHECKING:
     from assistant.service import Assistant
     from assistant.study import Study
+    from assistant.study_plans import StudyPlans
 
 
 def show(assistant: Assistant, found: TopicOverview) -> None:
@@ -39,8 +38,9 @@ def show(assistant: Assistant, found: TopicOverview) -> None:
     where = f"Module {found.module.number}, {plain_text(found.module.title)} · {found.topic.level.value}"
     hours = duration_text(round(found.topic.hours.likely * 60))
     st.caption(f"{where} · about {hours}, of which {found.topic.reading_minutes} min for reading these notes")
+    plans = assistant.plans()
     if study:
-        _state(study, found.topic, is_done=found.topic.id in known)
+        _state(study, found.topic, is_done=found.topic.id in known, is_due=_is_due(plans, found.topic))
     _practice(assistant, found)
     _edges("Needs first", found.needs, known)
     for section in found.sections:
@@ -48,43 +48,35 @@ def show(assistant: Assistant, found: TopicOverview) -> None:
         st.markdown(safe_markdown(section.text))
     if not found.sections:
         st.markdown("There are no notes on this topic yet.")
-    _session(assistant, found.topic.id)
+    if plans is not None:
+        recording.show_due(plans, {found.topic.id})
     _connections(assistant, found.connections)
     _resources(found.resources)
     if found.questions and study:
         st.header("Check yourself")
         for question in found.questions:
-            show_check(question.key, question, study)
+            show_check(question.key, question, study, lead="")
     _edges("Opens the way to", found.unlocks, known)
 
 
-def _state(study: Study, topic: Topic, *, is_done: bool) -> None:
+def _is_due(plans: StudyPlans | None, topic: Topic) -> bool:
+    return bool(plans and plans.followed() and any(one.item.topic == topic.id for one in plans.today_items()))
+
+
+def _state(study: Study, topic: Topic, *, is_done: bool, is_due: bool) -> None:
+    """What is known of the topic. Where a session on it is due, that is recorded below the notes, not here."""
     with st.container(horizontal=True, vertical_alignment="center"):
         if is_done:
             st.badge("Done", icon=":material/check:", color="green")
             st.button("Not done after all", on_click=study.mark, args=([topic.id], TopicState.UNKNOWN))
         else:
             st.button(
-                "Mark as done",
+                "I know this already" if is_due else "Mark as done",
                 icon=":material/check:",
-                type="primary",
+                type="secondary" if is_due else "primary",
                 on_click=study.mark,
                 args=([topic.id], TopicState.DONE),
             )
-
-
-def _session(assistant: Assistant, topic: str) -> None:
-    """Where today's plan has a session on this topic, the way to record it, below what was read."""
-    plans = assistant.plans()
-    followed = plans.followed() if plans else None
-    if plans is None or followed is None:
-        return
-    show_said()
-    for proposal in plans.today_items():
-        if proposal.item.topic == topic:
-            with st.container(border=True, key=f"session-{proposal.item.key.replace(':', '-')}"):
-                st.markdown(f"**Your session** · {plain_text(facts_of(proposal))}")
-                recording.show(plans, followed, proposal)
 
 
 def _practice(assistant: Assistant, found: TopicOverview) -> None:

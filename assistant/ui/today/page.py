@@ -12,11 +12,11 @@ import streamlit as st
 from assistant.errors import StudyError
 from assistant.markdown import plain_text
 from assistant.planning.wording import day_text
-from assistant.replanning import missed
 from assistant.study_plans import Followed, StudyPlans
 from assistant.ui.links import page_of
+from assistant.ui.plan import catching_up
 from assistant.ui.plan.place import MODE, Mode, show_said
-from assistant.ui.plan.sittings import missed_text, progress_text
+from assistant.ui.plan.sittings import progress_text
 from assistant.ui.problems import show_problem
 from assistant.ui.today import due, first, sessions
 from assistant.ui.today.week import week_so_far, week_text
@@ -49,8 +49,8 @@ def _show(plans: StudyPlans, followed: Followed) -> None:
     left, right = st.columns([3, 2], vertical_alignment="center")
     left.caption(f"{day_text(plans.today)} {plans.today.year} · {plain_text(followed.name)}")
     with right:
-        minutes = sessions.minutes_field()
-    _missed(plans, followed)
+        minutes = sessions.minutes_field(plans.today)
+    _outdated(plans, followed)
     sessions.show(plans, followed, minutes)
     due.show(plans)
     st.header("So far", anchor=False)
@@ -75,15 +75,13 @@ def _verdict(followed: Followed) -> None:
         st.page_link(plan, label="See the ways out", icon=":material/alt_route:", query_params={})
 
 
-def _missed(plans: StudyPlans, followed: Followed) -> None:
-    late = missed(followed.plan, followed.ledger, plans.today)
-    if not late:
+def _outdated(plans: StudyPlans, followed: Followed) -> None:
+    if not catching_up.banner(plans, followed):
         return
-    st.warning(plain_text(missed_text(late)), icon=":material/history:")
     if (plan := page_of("plan")) is not None:
         st.page_link(
             plan,
-            label="See a plan that makes room for it",
+            label="See a plan that takes account of it",
             icon=":material/difference:",
             query_params={MODE: Mode.CATCH_UP.value},
         )

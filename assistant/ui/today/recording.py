@@ -5,13 +5,18 @@ Owns: the widgets, and recording. Refuses: what follows from an entry (``assista
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import streamlit as st
 
+from assistant.markdown import plain_text
+from assistant.planning import Activity
 from assistant.progress import EntryStatus
 from assistant.replanning import Proposal
 from assistant.study_plans import Followed, StudyPlans
+from assistant.ui.links import page_of
 from assistant.ui.plan.place import attempt, say, show_said
-from assistant.ui.plan.sittings import title_of
+from assistant.ui.plan.sittings import facts_of, title_of
 
 MOST_MINUTES = 960
 _BUTTONS = (
@@ -47,6 +52,26 @@ def show(plans: StudyPlans, followed: Followed, proposal: Proposal, *, is_main: 
                 args=(plans, followed, proposal, status, f"spent-{key}"),
             )
     show_said(f"spent-{key}")
+
+
+def show_due(plans: StudyPlans, topics: Collection[str], *, activities: Collection[Activity] = tuple(Activity)) -> bool:
+    """The plan's sessions of today on these topics, to be recorded where they were held; whether there are any.
+
+    Below them stands the way back to Today, also once the last of them was recorded.
+    """
+    followed = plans.followed()
+    if followed is None:
+        return False
+    show_said()
+    due = [one for one in plans.today_items() if one.item.topic in topics and one.item.activity in activities]
+    for proposal in due:
+        with st.container(border=True, key=f"session-{proposal.item.key.replace(':', '-')}"):
+            st.markdown(f"**Your session** · {plain_text(facts_of(proposal))}")
+            show(plans, followed, proposal)
+    held_today = any(entry.day == plans.today and entry.unit in topics for entry in plans.entries())
+    if held_today and (today := page_of("today")) is not None:
+        st.page_link(today, label="What is next today", icon=":material/today:", query_params={})
+    return bool(due)
 
 
 def _record(plans: StudyPlans, shown: Followed, proposal: Proposal, status: EntryStatus, spent_key: str) -> None:

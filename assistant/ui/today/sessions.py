@@ -6,23 +6,29 @@ Owns: the sessions as cards. Refuses: the words (``sittings``) and recording (``
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from assistant.domain import Resource
 from assistant.markdown import plain_text
-from assistant.planning import Activity
+from assistant.planning import Activity, StudyItem
 from assistant.planning.wording import count_text, duration_text
 from assistant.replanning import Proposal
 from assistant.study_plans import Followed, StudyPlans
 from assistant.ui.links import TOPIC, page_of, resource_link, topic_link
 from assistant.ui.plan.icons import ACTIVITY_ICONS
 from assistant.ui.plan.place import attempt
-from assistant.ui.plan.sittings import facts_of, last_entry_text, nothing_today_text, start_text, title_of
-from assistant.ui.practise.place import practise_link
+from assistant.ui.plan.sittings import BY_QUESTIONS, facts_of, last_entry_text, nothing_today_text, start_text, title_of
+from assistant.ui.practise.place import address_of, practise_link
 from assistant.ui.today import recording
 
+if TYPE_CHECKING:
+    from streamlit.navigation.page import StreamlitPage
+
 _MOST_SHOWN = 5
+_MINUTES, _KEPT_MINUTES = "minutes", "minutes_kept"
 
 
 def show(plans: StudyPlans, followed: Followed, minutes: int | None) -> None:
@@ -56,8 +62,14 @@ def _undo(plans: StudyPlans, shown: int) -> str:
     return "Taken back." if plans.unlog(shown) else "That was taken back already, or something else was recorded since."
 
 
-def minutes_field() -> int | None:
-    """How long there is today; None for as long as the plan says."""
+def minutes_field(today: date) -> int | None:
+    """How long there is today; None for as long as the plan says.
+
+    The address has it for a reload, and the tab for the way back from another page, whose address has nothing of it.
+    """
+    kept_on, kept = st.session_state.get(_KEPT_MINUTES, (today, None))
+    if _MINUTES not in st.session_state and _MINUTES not in st.query_params and kept_on == today and kept:
+        st.session_state[_MINUTES] = kept
     minutes: int | None = st.number_input(
         "I only have so many minutes",
         min_value=5,
@@ -65,9 +77,10 @@ def minutes_field() -> int | None:
         value=None,
         step=5,
         placeholder="as planned",
-        key="minutes",
+        key=_MINUTES,
         bind="query-params",
     )
+    st.session_state[_KEPT_MINUTES] = (today, minutes)
     return minutes
 
 
@@ -77,11 +90,28 @@ def _first(plans: StudyPlans, followed: Followed, proposal: Proposal, resources:
     st.caption(plain_text(facts_of(proposal)))
     if item.why:
         st.markdown(plain_text(item.why))
-    roadmap = page_of("roadmap")
-    if roadmap is not None and st.button(start_text(proposal), type="primary", icon=":material/play_arrow:"):
-        st.switch_page(roadmap, query_params={TOPIC: item.topic})
-    _about(proposal, resources)
+    target, query = _where(plans, item)
+    if target is not None and st.button(start_text(proposal), type="primary", icon=":material/play_arrow:"):
+        st.switch_page(target, query_params=query)
+    _resources(proposal, resources)
+    if item.activity in BY_QUESTIONS and page_of("roadmap") is not None:
+        topic_link(item.topic, "Its notes", ":material/menu_book:")
     recording.show(plans, followed, proposal)
+
+
+def _where(plans: StudyPlans, item: StudyItem) -> tuple[StreamlitPage | None, dict[str, str]]:
+    """Where a session takes place: at its questions, or at its notes."""
+    questions = page_of("practise")
+    if item.activity in BY_QUESTIONS and questions is not None and plans.practising is not None:
+        return questions, address_of(plans.practising.newest(), _asked_about(plans, item))
+    return page_of("roadmap"), {TOPIC: item.topic}
+
+
+def _asked_about(plans: StudyPlans, item: StudyItem) -> str:
+    """A topic; a quiz is about its whole module."""
+    if item.activity is Activity.QUIZ:
+        return str(plans.study.curriculum.topics[item.topic].module)
+    return item.topic
 
 
 def _others(
@@ -106,15 +136,19 @@ def _others(
                 if proposal.item.why not in said:
                     st.markdown(plain_text(proposal.item.why))
                 said.add(proposal.item.why)
-                _about(proposal, resources)
+                _about(plans, proposal, resources)
                 recording.show(plans, followed, proposal)
 
 
-def _about(proposal: Proposal, resources: Mapping[str, Resource]) -> None:
+def _about(plans: StudyPlans, proposal: Proposal, resources: Mapping[str, Resource]) -> None:
+    _resources(proposal, resources)
+    if proposal.item.activity in BY_QUESTIONS and plans.practising is not None:
+        practise_link("Practise its questions", plans.practising.newest(), _asked_about(plans, proposal.item))
+
+
+def _resources(proposal: Proposal, resources: Mapping[str, Resource]) -> None:
     named = [resources[name] for name in proposal.item.resources if name in resources]
     if named:
         with st.container(gap=None):
             for resource in named:
                 resource_link(resource)
-    if proposal.item.activity in {Activity.REVIEW, Activity.QUIZ, Activity.PRACTISE}:
-        practise_link("Practise its questions", 0, proposal.item.topic)

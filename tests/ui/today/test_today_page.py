@@ -120,3 +120,47 @@ def test_a_plan_that_is_done_says_what_comes_next() -> None:
     while "Done" in labels(app := open_today(minutes="960")):
         click(app, "Done")
     assert "Everything in this plan is done. Make a new plan for what comes next." in texts(app)
+
+
+def away_and_back(app: AppTest) -> AppTest:
+    """What a visit to another page leaves of this one: what the tab keeps, and nothing of its fields or address."""
+    back = AppTest.from_function(today_page, default_timeout=TIMEOUT_S)
+    back.session_state["minutes_kept"] = app.session_state["minutes_kept"]
+    return back.run()
+
+
+def test_the_minutes_of_the_day_are_still_there_on_the_way_back_from_another_page(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    follow()
+    app = open_today()
+    app.number_input(key="minutes").set_value(25).run()
+    assert away_and_back(app).number_input(key="minutes").value == 25
+    app.number_input(key="minutes").set_value(None).run()
+    assert away_and_back(app).number_input(key="minutes").value is None
+    app.number_input(key="minutes").set_value(25).run()
+    be_on(monkeypatch, "2026-12-02")
+    assert away_and_back(app).number_input(key="minutes").value is None
+
+
+def test_practising_begins_with_the_questions_and_reading_with_the_notes(monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[tuple[str, dict[str, str]]] = []
+    monkeypatch.setattr("assistant.ui.today.sessions.page_of", lambda name: name)
+    monkeypatch.setattr("streamlit.switch_page", lambda page, query_params: opened.append((page, query_params)))
+    follow(review_percent=0)
+    app = open_today()
+    click(app, "Start reading")
+    click(app, "Done")
+    click(app, "Start practising")
+    assert opened == [
+        ("roadmap", {"topic": "fuses"}),
+        ("practise", {"from": "0", "topics": "fuses", "how": "ahead,more"}),
+    ]
+
+
+def test_what_was_marked_as_known_is_not_due_and_said_to_be_in_the_plan_still() -> None:
+    follow(review_percent=0)
+    the_plans().study.mark(["fuses"], TopicState.KNOWN)
+    app = open_today()
+    assert "You know 1 topic by now that the plan still holds." in texts(app, app.info)
+    assert "Fuses" not in "".join(each.value for each in app.header)
