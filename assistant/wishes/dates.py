@@ -32,6 +32,8 @@ _FEASTS = {
     "valentine's day": (2, 14),
     "halloween": (10, 31),
 }
+_SEASONS = {"summer": 6, "autumn": 9, "winter": 12}
+"""The month that each begins with; spring is a framework, and to fall a verb, more often than a date here."""
 
 
 def _any_of(names: object) -> str:
@@ -44,6 +46,7 @@ _DAY = r"(?:[0-3]?\d)(?:st|nd|rd|th)?\b"
 _YEAR = r"(?:20\d\d)\b"
 _UNIT = r"(?:days?|weeks?|months?|years?)\b"
 _FEAST = rf"(?:{_any_of(_FEASTS)}|easter)\b"
+_SEASON = rf"(?:{_any_of(_SEASONS)})\b"
 _WHOLE = rf"(?:{MONTH}(?: {_YEAR})?|Q[1-4]\b(?: {_YEAR})?|(?:this|next|the)? ?(?:year|month|week)\b|{_YEAR})"
 DATE = (
     rf"(?:20\d\d-\d\d?-\d\d?\b|\d\d?[./]\d\d?[./]20\d\d\b"
@@ -51,9 +54,9 @@ DATE = (
     rf"{_YEAR})?"
     rf"|(?:the )?(?:very )?(?:end|start|beginning|middle) of (?:the )?{_WHOLE}|(?:mid|early|late)[ -]{_WHOLE}"
     rf"|the day after tomorrow|tomorrow|today|now\b|{NUMBER} {_UNIT}(?:'? time| from now)?"
-    rf"|(?:next |this |coming |the )?{_FEAST}(?: {_YEAR})?"
+    rf"|(?:next |this |coming |the )?{_FEAST}(?: {_YEAR})?|(?:next |this |coming |the )?{_SEASON}(?: {_YEAR})?"
     rf"|(?:next |this |coming )?{DAY_NAME}|next (?:year|month|week)\b|this (?:year|month|week)\b"
-    rf"|Q[1-4]\b(?: {_YEAR})?|{MONTH}(?: {_YEAR})?)"
+    rf"|Q[1-4]\b(?: {_YEAR})?|(?:next |this |coming )?{MONTH}(?: {_YEAR})?)"
 )
 """Any expression that ``read_days`` reads, as a pattern without groups; match it without regard to case."""
 DAY_RANGE = (
@@ -217,7 +220,7 @@ def _part_of(match: re.Match[str], today: date) -> Days:
 
 
 def _whole(text: str, today: date) -> Days:
-    low = text.removeprefix("the ").removeprefix("this ").strip()
+    low = text.removeprefix("the ").removeprefix("this ").removeprefix("coming ").strip()
     later = low.startswith("next ")
     low = low.removeprefix("next ")
     if low == "week":
@@ -263,6 +266,16 @@ def _feast(match: re.Match[str], today: date) -> Days:
     return _next(today, match[2], lambda year: _one(date(year, month, day)))
 
 
+def _season(match: re.Match[str], today: date) -> Days:
+    """The three months of a season on the northern half of the earth."""
+
+    def of(year: int) -> Days:
+        first = date(year, _SEASONS[match[1]], 1)
+        return Days(first, _plus_months(first, 3) - timedelta(days=1))
+
+    return _next(today, match[2], of)
+
+
 def _easter(year: int) -> date:
     """Western Easter Sunday, by the Gregorian computus."""
     century, golden = year // 100, year % 19
@@ -294,6 +307,7 @@ _FORMS: tuple[tuple[str, Callable[[re.Match[str], date], Days]], ...] = (
     (r"the day after tomorrow|tomorrow|today|now", _near),
     (rf"({NUMBER}) ({_UNIT})(?:'? time| from now)?", _ahead),
     (rf"(?:next |this |coming |the )?({_FEAST})(?: ({_YEAR}))?", _feast),
+    (rf"(?:next |this |coming |the )?({_SEASON})(?: ({_YEAR}))?", _season),
     (rf"(next |this |coming )?({DAY_NAME})", _weekday),
-    (_WHOLE, _plain_whole),
+    (rf"(?:(?:next |this |coming )?{MONTH}(?: {_YEAR})?|{_WHOLE})", _plain_whole),
 )

@@ -28,7 +28,8 @@ if TYPE_CHECKING:
     from streamlit.navigation.page import StreamlitPage
 
 _MOST_SHOWN = 5
-_MINUTES, _KEPT_MINUTES = "minutes", "minutes_kept"
+_MINUTES, _MINUTES_DAY = "minutes", "minutes_day"
+_LEAST_MINUTES = 5
 
 
 def show(plans: StudyPlans, followed: Followed, minutes: int | None) -> None:
@@ -65,23 +66,39 @@ def _undo(plans: StudyPlans, shown: int) -> str:
 def minutes_field(today: date) -> int | None:
     """How long there is today; None for as long as the plan says.
 
-    The address has it for a reload, and the tab for the way back from another page, whose address has nothing of it.
+    The tab keeps it, since the way back from another page leads to an address without it (a bound field would begin
+    anew there); the address has it for a reload.
     """
-    kept_on, kept = st.session_state.get(_KEPT_MINUTES, (today, None))
-    if _MINUTES not in st.session_state and _MINUTES not in st.query_params and kept_on == today and kept:
-        st.session_state[_MINUTES] = kept
+    if _MINUTES not in st.session_state:
+        st.session_state[_MINUTES] = _minutes_of(st.query_params.get(_MINUTES, ""))
+    elif st.session_state.get(_MINUTES_DAY) != today:
+        st.session_state[_MINUTES] = None
+    st.session_state[_MINUTES_DAY] = today
     minutes: int | None = st.number_input(
         "I only have so many minutes",
-        min_value=5,
+        min_value=_LEAST_MINUTES,
         max_value=recording.MOST_MINUTES,
         value=None,
         step=5,
         placeholder="as planned",
         key=_MINUTES,
-        bind="query-params",
+        persist_state="session",
+        on_change=_tell_address,
     )
-    st.session_state[_KEPT_MINUTES] = (today, minutes)
     return minutes
+
+
+def _minutes_of(text: str) -> int | None:
+    is_fit = text.isdecimal() and _LEAST_MINUTES <= int(text) <= recording.MOST_MINUTES
+    return int(text) if is_fit else None
+
+
+def _tell_address() -> None:
+    # Only what the learner types changes the address: each change is a step for the browser's way back.
+    if (minutes := st.session_state.get(_MINUTES)) is None:
+        st.query_params.pop(_MINUTES, None)
+    else:
+        st.query_params[_MINUTES] = str(minutes)
 
 
 def _first(plans: StudyPlans, followed: Followed, proposal: Proposal, resources: Mapping[str, Resource]) -> None:

@@ -39,6 +39,9 @@ def days(first: str, last: str) -> tuple[date, ...]:
 @pytest.mark.parametrize(
     ("text", "fields"),
     [
+        # Asked of somebody
+        ("Could you plan Kubernetes for me?", {"goal": "Kubernetes"}),
+        ("Can you make me a plan for Kubernetes with 5 hours a week?", {"goal": "Kubernetes", "minutes_per_week": 300}),
         # How much time
         ("6h a week", {"minutes_per_week": 360}),
         ("10 hours weekly", {"minutes_per_week": 600}),
@@ -173,7 +176,7 @@ def test_a_long_letter(read: Read) -> None:
         ("1 minute sessions", "1 minute sessions", "A session lasts 5 min to 8 h, not 1 min."),
         ("until 1 March 2020", "until 1 March 2020", "“1 March 2020” lies in the past (2020-03-01)."),
         ("until 31 February", "until 31 February", "“31 February” is no day of the calendar."),
-        ("until summer", "until summer", "“until summer” names no day that can be found in a calendar."),
+        ("until spring", "until spring", "“until spring” names no day that can be found in a calendar."),
         ("by 1 May, by 1 June", "by 1 June", "Two last days were named; 2027-05-01 stays."),
         ("from 1 May, by 1 April", "by 1 April", "The last day 2027-04-01 comes before the first, 2027-05-01."),
         ("from Monday, starting 1 May", "starting 1 May", "Two first days were named; 2026-11-30 stays."),

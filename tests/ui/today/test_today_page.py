@@ -122,25 +122,19 @@ def test_a_plan_that_is_done_says_what_comes_next() -> None:
     assert "Everything in this plan is done. Make a new plan for what comes next." in texts(app)
 
 
-def away_and_back(app: AppTest) -> AppTest:
-    """What a visit to another page leaves of this one: what the tab keeps, and nothing of its fields or address."""
-    back = AppTest.from_function(today_page, default_timeout=TIMEOUT_S)
-    back.session_state["minutes_kept"] = app.session_state["minutes_kept"]
-    return back.run()
-
-
-def test_the_minutes_of_the_day_are_still_there_on_the_way_back_from_another_page(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def test_the_minutes_of_the_day_are_in_the_address_and_end_with_the_day(monkeypatch: pytest.MonkeyPatch) -> None:
     follow()
-    app = open_today()
-    app.number_input(key="minutes").set_value(25).run()
-    assert away_and_back(app).number_input(key="minutes").value == 25
-    app.number_input(key="minutes").set_value(None).run()
-    assert away_and_back(app).number_input(key="minutes").value is None
-    app.number_input(key="minutes").set_value(25).run()
+    app = open_today(minutes="25")
+    assert app.number_input(key="minutes").value == 25
+    app.number_input(key="minutes").set_value(40).run()
+    assert app.query_params["minutes"] == "40"
+    # The way back from another page leads to an address without them, and the tab has them still.
+    app.query_params.clear()
+    assert app.run().number_input(key="minutes").value == 40
     be_on(monkeypatch, "2026-12-02")
-    assert away_and_back(app).number_input(key="minutes").value is None
+    assert app.run().number_input(key="minutes").value is None
+    assert open_today(minutes="many").number_input(key="minutes").value is None
+    assert open_today(minutes="1").number_input(key="minutes").value is None
 
 
 def test_practising_begins_with_the_questions_and_reading_with_the_notes(monkeypatch: pytest.MonkeyPatch) -> None:
