@@ -20,8 +20,8 @@ _AT_THE_EDGE = re.compile(
     r"^(?:\s|-|:|\b(?:(?:can|could|would|will) you(?: please)?(?: (?:plan|schedule))?|"
     r"(?:make|create|give|build|write) (?:me )?(?:a|my) (?:study |learning )?(?:plan|schedule)|and|but|so|then|also|"
     r"with|please|plus|or|because|that is|hi|hello|hey|just|now|thanks|thank you)\b)+"
-    r"|(?:\s|-|:|\b(?:for (?:me|us)|and|but|so|then|also|with|please|or|because|i|i'm|i am|i can|i have|study|at|from|to|on|in|"
-    r"for|by|thanks|thank you)\b)+$",
+    r"|(?:\s|-|:|\b(?:for (?:me|us)|and|but|so|then|also|with|please|or|because|i|i'm|i am|i can|i have|study|at|"
+    r"from|to|on|in|for|by|thanks|thank you)\b)+$",
     _I,
 )
 _LEAD_IN = re.compile(

@@ -28,8 +28,32 @@ def test_small_talk_is_answered_in_kind(question: str, start: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("question", "where"),
+    [
+        ("What should I study next?", "Today page"),
+        ("ok, and what should I do today", "Today page"),
+        ("Which topic should I learn next?", "Today page"),
+        ("What's due today?", "Today page"),
+        ("Could you plan Kubernetes for me?", "Plan page"),
+        ("Can you make me a study plan for MLOps with 5 hours a week?", "Plan page"),
+        ("plan my week", "Plan page"),
+    ],
+)
+def test_who_asks_for_their_plan_is_told_where_it_is(question: str, where: str) -> None:
+    said = small_talk(question)
+    assert said is not None
+    assert where in said
+
+
+@pytest.mark.parametrize(
     "question",
     [
+        "What should I learn about Kafka next?",
+        "What should I do when a pod crashes?",
+        "How does terraform plan work?",
+        "How do I make a plan for disaster recovery?",
+        "What is next?",
+        "Which topic should a consumer read first?",
         "",
         "?",
         "ok",
