@@ -20,6 +20,7 @@ from assistant.errors import StudyError
 from assistant.generation import read_manifest, require_current_generation
 from assistant.index import Index
 from assistant.journal import Journal
+from assistant.planning.wording import count_text
 from assistant.preflight import python_problem
 from assistant.probing import configured_model, probe
 from assistant.settings import Settings
@@ -115,7 +116,7 @@ def _journal(settings: Settings) -> _Outcome:
         (row,) = journal.file.rows("PRAGMA quick_check")
     if row[0] != "ok":
         return State.PROBLEM, f"{settings.journal_path} is damaged. Save what can be read: study export everything.json"
-    return State.FINE, f"{conversations} conversations, {learners} learners"
+    return State.FINE, f"{count_text(conversations, 'conversation')}, {count_text(learners, 'learner')}"
 
 
 def _model(settings: Settings) -> _Outcome:

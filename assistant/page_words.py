@@ -18,6 +18,7 @@ _WORDS = (
     (r" List what is due with: study quiz\b.*", " The Practise page says what is due.", "practise"),
     (r" List them with: study chats\b.*", " Your conversations are in the sidebar of the Chat page.", "chat"),
     (r" Ask something first, for example: study ask\b.*", " Ask something on the Chat page first.", "chat"),
+    (r" and that STUDY_LLM_BASE_URL is its address,", " and that its address is right,", "settings"),
     (r" `study topics` lists the ids\.", " The Roadmap page lists them all.", "roadmap"),
 )
 """What a message says for the command line, what it says on a page, and the page where that is done."""

@@ -22,6 +22,7 @@ from assistant.planning.wording import count_text
 from assistant.records import ask_record
 from assistant.service import Assistant, open_assistant
 from assistant.settings import load_settings
+from assistant.titles import composed_from
 
 Question = Annotated[str | None, typer.Argument(metavar="QUESTION", help="The question, in quotes.")]
 
@@ -105,7 +106,9 @@ def print_answer(answer: Answer) -> None:
     if answer.statements:
         parts.append(f"{answer.supported} of {count_text(answer.statements, 'statement')} supported")
     if answer.status is not AnswerStatus.REFUSED:
-        parts += [f"confidence {answer.confidence:.0%}", f"written by {answer.model}"]
+        is_composed = answer.model == "notes"
+        writer = f"composed from {composed_from(answer)}" if is_composed else f"written by {answer.model}"
+        parts += [f"confidence {answer.confidence:.0%}", writer]
     if answer.usage:
         parts.append(f"{answer.usage.prompt_tokens} tokens read, {answer.usage.completion_tokens} written")
     if answer.id is not None:

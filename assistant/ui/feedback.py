@@ -44,7 +44,8 @@ def _ask_why(answer: Answer, turn_id: int, kept: Feedback, study: Study) -> None
     reasons = reasons_for(answer.status)
     if kept.reason and kept.reason not in reasons:
         reasons = (*reasons, kept.reason)
-    told = f"Marked: {REASON_TEXTS[kept.reason].lower()}" if kept.reason else "What is wrong with it?"
+    text = REASON_TEXTS[kept.reason] if kept.reason else ""
+    told = f"Marked: {text[0].lower()}{text[1:]}" if text else "What is wrong with it?"
     with (
         st.expander(told, icon=":material/rate_review:", expanded=kept.reason is None),
         st.form(f"why-wrong-{turn_id}", border=False),

@@ -108,7 +108,8 @@ def _topic(curriculum: Curriculum, finding: Finding, seed: int) -> bool:
 
 def _actions(place: DeltaGenerator, placing: Placing, wanted: frozenset[str], findings: Sequence[Finding]) -> None:
     new = len([each for each in findings if each.topic in wanted and not each.recorded])
-    label = f"Take {count_text(new, 'topic')} as known" if findings else "Take this result"
+    more = "more " if any(each.recorded for each in findings) else ""
+    label = f"Take {count_text(new, f'{more}topic')} as known" if findings else "Take this result"
     place.button(label, type="primary", icon=":material/check:", on_click=_accept, args=(placing, wanted))
     again = place.button("Again", icon=":material/refresh:", help="Another test, with other questions")
     place.button("Discard", icon=":material/delete:", on_click=placing.abandon)

@@ -14,6 +14,7 @@ import streamlit as st
 from assistant.choices import FILE_NAME, PERSONAL, Choice, edited, read_choices, write_choices
 from assistant.errors import StudyError
 from assistant.markdown import plain_text
+from assistant.page_words import problem
 from assistant.probing import configured_model, probe
 from assistant.settings import Settings, environment_variables, load_settings
 from assistant.ui.login import current_user
@@ -181,7 +182,7 @@ def _try(choices: dict[str, Choice]) -> None:
         try:
             _say("done", probe(model, time.monotonic).sentence)
         except StudyError as error:
-            _say("failed", error.user_message)
+            _say("failed", problem(error).text)
 
 
 def _list(choices: dict[str, Choice]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -49,6 +50,10 @@ def test_a_journal_that_is_damaged_or_no_journal_is_a_problem(tmp_path: Path) ->
     path.unlink()
     Journal(path).close()
     assert found(Settings(home=tmp_path))["journal"] == (State.FINE, "0 conversations, 0 learners")
+    journal = Journal(path)
+    journal.learners.named("me", datetime(2026, 11, 27, tzinfo=UTC))
+    journal.close()
+    assert found(Settings(home=tmp_path))["journal"] == (State.FINE, "0 conversations, 1 learner")
 
 
 def test_a_full_disk_and_another_model_are_problems(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from assistant.errors import IndexBroken, IndexMissing, InvalidInput, ModelAuthFailed, StudyError
+from assistant.errors import IndexBroken, IndexMissing, InvalidInput, ModelAuthFailed, ModelUnreachable, StudyError
 from assistant.generation import BUILD_COMMAND
 from assistant.page_words import Problem, problem
 from tests.conftest import REPOSITORY
@@ -36,6 +36,12 @@ _NOT_ON_PAGES = {"doctor.py", "preflight.py", "why.py"}
         (
             InvalidInput("Your plan has no item 'x'. `study today` lists what is due."),
             Problem("Your plan has no item 'x'. The Today page lists what is due.", "today"),
+        ),
+        (
+            ModelUnreachable(
+                "Check that the server is running and that STUDY_LLM_BASE_URL is its address, then ask again."
+            ),
+            Problem("Check that the server is running and that its address is right, then ask again.", "settings"),
         ),
         (ModelAuthFailed("The model rejected the key."), Problem("The model rejected the key.", "settings")),
         (StudyError("The disk is full. Make room."), Problem("The disk is full. Make room.", None)),

@@ -85,3 +85,10 @@ def test_labels_in_charts_have_the_ink_of_their_theme() -> None:
 
 def test_the_dark_primary_colour_there_was_would_not_pass() -> None:
     assert contrast("#23807a", colors("dark")["backgroundColor"]) < AA
+
+
+def test_a_button_that_cannot_be_pressed_is_not_lettered_for_a_filling() -> None:
+    css = (REPOSITORY / "assistant" / "ui" / "assets" / "theme.css").read_text(encoding="utf-8")
+    lettered = re.findall(r'\[data-testid\^="stBaseButton-primary"\](\S*)', css)
+    assert lettered
+    assert all(state.startswith(":not(:disabled)") for state in lettered)

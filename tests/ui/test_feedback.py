@@ -56,6 +56,13 @@ def test_a_thumb_down_asks_for_the_reason(app: AppTest, settings: Settings) -> N
     assert "Marked: something is missing" in [each.label for each in app.expander]
 
 
+def test_a_reason_keeps_its_capital_i(app: AppTest) -> None:
+    thumbs(app).set_value(Verdict.WRONG).run()
+    next(each for each in app.radio if each.label == "What is wrong with it?").set_value(Reason.NOT_ASKED)
+    next(each for each in app.button if each.label == "Save").click().run()
+    assert "Marked: it is not what I asked" in [each.label for each in app.expander]
+
+
 def test_it_is_there_after_a_reload(app: AppTest, settings: Settings) -> None:
     thumbs(app).set_value(Verdict.WRONG).run()
     again = AppTest.from_function(chat_page, default_timeout=TIMEOUT_S)

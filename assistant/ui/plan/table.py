@@ -5,7 +5,7 @@ Owns: its rows. Pure. Refuses: Streamlit, and the CSV file (``assistant.planning
 
 from __future__ import annotations
 
-from assistant.planning import StudyPlan
+from assistant.planning import Activity, StudyPlan
 from assistant.planning.wording import count_text, duration_text
 from assistant.replanning import Ledger
 from assistant.ui.charts import Figure, Row
@@ -29,7 +29,10 @@ def figure(plan: StudyPlan, ledger: Ledger) -> Figure:
         for item in week.items
     ]
     minutes = sum(item.minutes for item in plan.items)
-    caption = f"{count_text(len(rows), 'session')} in {count_text(len(plan.weeks), 'week')}, {duration_text(minutes)}."
+    # "Sessions" are counted without reviews wherever progress is told.
+    reviews = sum(item.activity is Activity.REVIEW for item in plan.items)
+    counts = count_text(len(rows) - reviews, "session") + (f" and {count_text(reviews, 'review')}" if reviews else "")
+    caption = f"{counts} in {count_text(len(plan.weeks), 'week')}, {duration_text(minutes)}."
     return Figure(caption, rows)
 
 

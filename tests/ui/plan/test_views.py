@@ -7,10 +7,11 @@ from zoneinfo import available_timezones
 
 from assistant.planning import Activity, StudyPlan, make_plan
 from assistant.progress import EntryStatus, LogEntry
-from assistant.replanning import Ledger, ledger_of
+from assistant.replanning import Ledger, Pace, ledger_of
 from assistant.ui.charts import LIGHT_INK, Drawing, Progress
 from assistant.ui.plan import burn_up, graph, month, table, timeline, week
 from assistant.ui.plan.downloads import own_zone
+from assistant.ui.plan.sittings import progress_text
 from tests.assistant.planning.builders import TUESDAY, curriculum, plain, topic
 
 GRAPH = curriculum(topic("a"), topic("b", hard=["a"]), topic("c", module=2, hard=["b"]), topic("d", module=2))
@@ -165,6 +166,15 @@ def test_the_table_has_every_session_with_its_state() -> None:
     assert len(figure.rows) == len(plan.items)
     assert figure.chart is None
     assert figure.caption.startswith(f"{len(plan.items)} sessions in ")
+
+
+def test_the_table_counts_sessions_as_progress_does() -> None:
+    plan = plan_of(60, review_percent=30)
+    reviews = sum(item.activity is Activity.REVIEW for item in plan.items)
+    sessions = len(plan.items) - reviews
+    assert reviews > 1
+    assert progress_text(plan, NOTHING, 0, Pace(1.0, 0.1, 0))[1] == f"0 of {sessions} sessions done"
+    assert table.figure(plan, NOTHING).caption.startswith(f"{sessions} sessions and {reviews} reviews in ")
 
 
 def test_the_time_zone_is_the_browsers_if_it_is_one() -> None:
