@@ -32,11 +32,18 @@ START_TIMEOUT_S = 60
 ANSWER_TIMEOUT_MS = 60_000
 
 
+def wait_until_quiet(page: Page) -> None:
+    """Until no run goes on, and nothing is left, faded, from the one before."""
+    app = page.get_by_test_id("stApp")
+    expect(app).to_have_attribute("data-test-script-state", "notRunning", timeout=ANSWER_TIMEOUT_MS)
+    faded = page.locator("[data-stale='true'], [data-testid='stSkeleton']")
+    expect(faded).to_have_count(0, timeout=ANSWER_TIMEOUT_MS)
+
+
 def wait_for_conversation(page: Page, title: str) -> None:
     """Until a conversation that has just begun is drawn whole: once more, with its line in the sidebar."""
     expect(page.get_by_test_id("stSidebar").get_by_role("button", name=title)).to_be_visible(timeout=ANSWER_TIMEOUT_MS)
-    # What the first drawing left is still shown, faded, until the second is done.
-    expect(page.locator("[data-stale='true']")).to_have_count(0, timeout=ANSWER_TIMEOUT_MS)
+    wait_until_quiet(page)
 
 
 @contextmanager

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import ANSWER_TIMEOUT_MS, needs_chromium, serve, wait_for_conversation
+from tests.browser.conftest import ANSWER_TIMEOUT_MS, needs_chromium, serve, wait_for_conversation, wait_until_quiet
 
 pytestmark = needs_chromium
 
@@ -40,7 +40,7 @@ def go(page: Page, name: str) -> None:
     """Follow the menu to a page, as a learner does."""
     page.get_by_test_id("stSidebarNav").get_by_role("link", name=name, exact=True).click()
     expect(page.get_by_role("heading", name=name, level=1)).to_be_visible(timeout=ANSWER_TIMEOUT_MS)
-    expect(page.locator("[data-stale='true']")).to_have_count(0, timeout=ANSWER_TIMEOUT_MS)
+    wait_until_quiet(page)
 
 
 def no_conversation(page: Page) -> None:

@@ -130,6 +130,7 @@ def change_the_plan(page: Page) -> None:
     page.reload()
     expect(page.get_by_role("tab", name="Month")).to_have_attribute("aria-selected", "true")
     see(page, "at 9 h a week you finish on")
+    wait_until_drawn(page, "Plan")
 
 
 def take_everything_along(page: Page) -> None:
