@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 
 from tests.assistant.commands import Run, make_run
+from tests.homes import borrow
 
 
 @pytest.fixture
 def study(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], real_home: Path, tmp_path: Path) -> Run:
     """The command, for a learner of their own on the shared index."""
-    (tmp_path / "home").mkdir()
-    (tmp_path / "home" / "index").symlink_to(real_home / "index")
+    borrow(real_home, tmp_path / "home")
     monkeypatch.setenv("STUDY_HOME", str(tmp_path / "home"))
     return make_run(monkeypatch, capsys)
 

@@ -5,7 +5,6 @@ Owns: living these weeks through the app's own core. Refuses: widgets.
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -21,6 +20,7 @@ from assistant.progress import EntryStatus
 from assistant.service import Assistant
 from assistant.settings import Settings
 from assistant.study_plans import StudyPlans
+from tests.homes import borrow_with_library
 
 CONVERSATION = "breakers"
 DAYS = 13
@@ -29,18 +29,9 @@ _QUESTIONS = ("What is a circuit breaker?", "and how does it differ from a retry
 _MOST_A_DAY = 6
 
 
-def borrow(built: Path, home: Path) -> Path:
-    """A home of its own on an index and a model that were built elsewhere and are only read."""
-    home.mkdir(parents=True, exist_ok=True)
-    for name in ("index", "models"):
-        (home / name).symlink_to(built / name)
-    shutil.copyfile(built / "library.sqlite", home / "library.sqlite")
-    return home
-
-
 def lived_home(built: Path, home: Path) -> Path:
     """Such a learner's home on a borrowed index, up to now."""
-    borrow(built, home)
+    borrow_with_library(built, home)
     live(home, datetime.now(UTC))
     return home
 

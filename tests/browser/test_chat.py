@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import needs_chromium, serve, wait_for_conversation, wait_until_quiet
+from tests.homes import borrow
 from tests.llm.behaviours import DONE, Pause, delta, reply, stream, text
 from tests.llm.loopback import Behaviour, Exchange, LoopbackServer
 
@@ -50,8 +51,7 @@ class SlowModel:
 @pytest.fixture
 def address(tmp_path: Path, real_home: Path) -> Iterator[str]:
     """The app of one learner on the shared index, with the slow model."""
-    (tmp_path / "index").symlink_to(real_home / "index")
-    (tmp_path / "models").symlink_to(real_home / "models")
+    borrow(real_home, tmp_path)
     model = SlowModel()
     with model.server, serve(tmp_path, STUDY_LLM_BASE_URL=model.server.base_url, STUDY_LLM_MODEL="slow") as url:
         yield url

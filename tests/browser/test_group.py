@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import PATIENCE_MS, needs_chromium, serve, wait_for_conversation, wait_until_quiet
+from tests.homes import borrow
 
 pytestmark = needs_chromium
 
@@ -21,8 +22,7 @@ RECORDED = re.compile("^Last recorded: ")
 
 @pytest.fixture
 def home(tmp_path: Path, real_home: Path) -> Path:
-    (tmp_path / "index").symlink_to(real_home / "index")
-    return tmp_path
+    return borrow(real_home, tmp_path)
 
 
 @contextmanager

@@ -15,8 +15,8 @@ from icalendar import Calendar
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import needs_chromium, serve, wait_for_conversation
-from tests.browser.lived import borrow
 from tests.browser.views import wait_until_drawn
+from tests.homes import borrow_with_library
 
 pytestmark = needs_chromium
 FIRST_TOPIC = "Monolith vs Microservices vs SOA"
@@ -26,7 +26,7 @@ QUESTION, FOLLOW_UP = "What is a circuit breaker?", "When should I not use it?"
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory, real_home: Path) -> Iterator[str]:
     """The app served for one learner on the shared index."""
-    with serve(borrow(real_home, tmp_path_factory.mktemp("learner"))) as url:
+    with serve(borrow_with_library(real_home, tmp_path_factory.mktemp("learner"))) as url:
         yield url
 
 
