@@ -30,7 +30,7 @@ _BELONGS = 0.25
 """What confidence and nearness to the topic, less the share of unknown words, must come to for a question to be about
 the conversation or the field at all: one that points to what was said, and one of which only its words can tell."""
 _WORD_BELONGS = 0.1
-"""How near the topic a question must be whose one word no note has used: "who is the boss?", not "why is it purple?"."""
+"""How near the topic a question of one word must be that no note has used: "who is the boss?", not "is it purple?"."""
 _BETTER_COVERED = 0.3
 """How much more of the question's words another topic must hold to be preferred to that of the last answer."""
 
