@@ -1,4 +1,4 @@
-"""What is said instead of an answer: small talk, questions about one's plan, and what the roadmap does not cover.
+"""What is said instead of an answer: small talk, and questions that the roadmap does not cover.
 
 Owns: the wording, and the closed list of forms by which small talk is known. Pure.
 Refuses: deciding what the roadmap covers (``assistant.confidence``).
@@ -41,39 +41,12 @@ _FORMS = (
         ),
     ),
 )
-_STUDY = r"(?:study|learn|do|read|practi[sc]e|review|work on|start with|begin with|go on with)"
-_WHEN = r"(?: (?:next|now|today|tonight|first|this (?:evening|morning|afternoon|week)))"
-_ABOUT_THE_PLAN = (
-    (
-        "What is next for you is on the Today page, or in a terminal: `study today`. Without a plan, Today makes one "
-        "from your hours a week.",
-        re.compile(
-            _OFTEN_BEFORE
-            + rf"(?:what|which (?:topic|module|session)) (?:should|shall|do|can|could) i (?:have to )?{_STUDY}"
-            rf"{_WHEN}+|what (?:is|s) (?:next for me|due)(?: today| now)?"
-        ),
-    ),
-    (
-        "The chat answers questions; a plan is made on the Plan page, in your own words if you like, or in a terminal, "
-        'for example: `study plan "6h a week until March, want MLOps"`.',
-        re.compile(
-            _OFTEN_BEFORE + r"(?:(?:can|could|would|will) you |i want you to |help me )?(?:please )?"
-            r"(?:(?:plan|schedule) \w.* for me|(?:make|create|give|build|write) me an? (?:study |learning )?plan\b.*"
-            r"|plan my (?:studies|study|learning|evenings|week)\b.*)"
-        ),
-    ),
-)
 
 
 def small_talk(question: str) -> str | None:
-    """A reply to what the notes have no answer to; None unless the question is nothing but that.
-
-    That is small talk, which hears what the assistant is for, and questions about the learner's own plan, which are
-    told where it is.
-    """
+    """A polite reply that says what the assistant is for; None unless the question is nothing but small talk."""
     said = " ".join(words(question))
-    polite = (f"{reply} {_WHAT_I_DO}" for reply, form in _FORMS if form.fullmatch(said))
-    return next(polite, None) or next((reply for reply, form in _ABOUT_THE_PLAN if form.fullmatch(said)), None)
+    return next((f"{reply} {_WHAT_I_DO}" for reply, form in _FORMS if form.fullmatch(said)), None)
 
 
 def not_covered(nearest: Iterable[Module]) -> str:
@@ -84,4 +57,4 @@ def not_covered(nearest: Iterable[Module]) -> str:
 
 def caption(answer: Answer) -> str:
     """One line under a refused answer."""
-    return "Nothing was looked up" if small_talk(answer.question) else "Not covered by the roadmap"
+    return "Not covered by the roadmap" if answer.retrieved else "Nothing was looked up"

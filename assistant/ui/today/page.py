@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from assistant.errors import StudyError
 from assistant.markdown import plain_text
 from assistant.planning.wording import day_text
 from assistant.study_plans import Followed, StudyPlans
@@ -17,7 +16,7 @@ from assistant.ui.links import page_of
 from assistant.ui.plan import catching_up
 from assistant.ui.plan.place import MODE, Mode, show_said
 from assistant.ui.plan.sittings import progress_text
-from assistant.ui.problems import show_problem
+from assistant.ui.problems import telling_problems
 from assistant.ui.today import due, first, sessions
 from assistant.ui.today.week import week_so_far, week_text
 
@@ -25,23 +24,21 @@ if TYPE_CHECKING:
     from assistant.service import Assistant
 
 
+@telling_problems
 def page(assistant: Assistant) -> None:
     """Show the day, or the way to a first plan."""
     st.title("Today")
-    try:
-        plans = assistant.plans()
-        if plans is None:
-            st.info("Plans are kept in the journal, and this assistant was started without one.")
-            return
-        show_said()
-        followed = plans.followed()
-        if followed is None:
-            first.show(assistant, plans)
-            due.show(plans)
-        else:
-            _show(plans, followed)
-    except StudyError as error:
-        show_problem(error)
+    plans = assistant.plans()
+    if plans is None:
+        st.info("Plans are kept in the journal, and this assistant was started without one.")
+        return
+    show_said()
+    followed = plans.followed()
+    if followed is None:
+        first.show(assistant, plans)
+        due.show(plans)
+    else:
+        _show(plans, followed)
 
 
 def _show(plans: StudyPlans, followed: Followed) -> None:
