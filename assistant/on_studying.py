@@ -19,7 +19,7 @@ _NO_PLAN = (
     "Answers here come from the study notes."
 )
 _MAKE_A_PLAN = (
-    "Plans are not made here but on the Plan page, from a sentence like yours or from a form, or in a terminal with: "
+    "Plans are not made here but on the Plan page, from a sentence like yours or from a form, or in a terminal: "
     'study plan "6h a week until March, want Kubernetes". They respect prerequisites, your hours and a deadline.'
 )
 

@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import REPOSITORY
-from tests.homes import borrow
 from tests.llm.behaviours import model_list, reply
 from tests.llm.loopback import LoopbackServer
 
@@ -22,20 +21,15 @@ OLLAMA = "http://127.0.0.1:11434/v1"
 
 
 @pytest.mark.parametrize("block", [block for block in BLOCKS if not block.startswith("make")])
-def test_commands_run(block: str, tmp_path: Path, real_home: Path) -> None:
-    borrow(real_home, tmp_path)
-    (tmp_path / "library.sqlite").symlink_to(real_home / "library.sqlite")
-    # The vectors of the evals' simplest baseline, where a test before this one has made them.
-    (tmp_path / "evals").mkdir()
-    for vectors in (real_home / "evals").glob("*.npy"):
-        (tmp_path / "evals" / vectors.name).symlink_to(vectors)
+def test_commands_run(block: str, own_home: Path) -> None:
+    # A copy for each, as some of them add to the index, and others run at the same time.
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     answer = reply("A circuit breaker stops calling a failing dependency. [1]")
     with LoopbackServer(answer, models=model_list("llama3.2")) as server:
         done = subprocess.run(
             ["bash", "-euo", "pipefail", "-c", block.replace(OLLAMA, server.base_url)],
             cwd=REPOSITORY,
-            env={**os.environ, "PATH": path, "STUDY_HOME": str(tmp_path)},
+            env={**os.environ, "PATH": path, "STUDY_HOME": str(own_home)},
             capture_output=True,
             text=True,
             check=False,
