@@ -103,7 +103,7 @@ def _empty_state(assistant: Assistant) -> None:
     topics = len(assistant.curriculum.topics)
     st.markdown(
         f"Ask anything about the {len(assistant.curriculum.modules)} modules and {topics} topics of the roadmap. Every "
-        "sentence of an answer names the passage it comes from, and what the roadmap does not cover is said so."
+        "sentence of an answer names the passage it comes from, and what the roadmap does not cover is not made up."
     )
     plans = assistant.plans()
     try:
@@ -118,7 +118,6 @@ def _empty_state(assistant: Assistant) -> None:
             icon=":material/arrow_forward:",
             on_click=ask_next,
             args=(each.question,),
-            width="stretch",
         )
 
 

@@ -43,8 +43,9 @@ def _choice(place_on_page: str, question: CheckQuestion, study: Study) -> None:
         args=(place_on_page, question, study),
     )
     if place is not None:
-        shown = st.success if question.choices[place].right else st.warning
-        shown(safe_markdown(verdict(question, place)))
+        is_right = question.choices[place].right
+        shown, icon = (st.success, ":material/check:") if is_right else (st.warning, ":material/close:")
+        shown(safe_markdown(verdict(question, place)), icon=icon)
     _failure(place_on_page)
 
 

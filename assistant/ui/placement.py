@@ -19,7 +19,7 @@ from assistant.placing import Placing
 from assistant.planning.wording import count_text
 from assistant.ui import placement_result
 from assistant.ui.placement_result import TAKEN
-from assistant.ui.problems import show_problem
+from assistant.ui.problems import show_no_journal, show_problem
 
 if TYPE_CHECKING:
     from assistant.service import Assistant
@@ -34,7 +34,7 @@ def page(assistant: Assistant) -> None:
     try:
         placing = assistant.placing()
         if placing is None:
-            st.info("Nothing is remembered here, and the test could not be kept.")
+            show_no_journal()
             return
         if notice := st.session_state.pop(_NOTICE, ""):
             st.warning(plain_text(notice), icon=":material/info:")

@@ -37,6 +37,15 @@ def show_problem(error: StudyError) -> None:
         st.page_link(page, label=_LABELS[told.page], icon=":material/arrow_forward:")
 
 
+def show_no_journal() -> None:
+    """That plans, practice and the placement test are not to be had here, and what has them."""
+    st.info(
+        "Plans, practice and the placement test are kept in a journal, and this assistant was started without one. "
+        "Start it with `make run` to have them.",
+        icon=":material/info:",
+    )
+
+
 def _build() -> None:
     get_jobs().start(Job("Building the index"), build(links=False))
     if sources := page_of("sources"):

@@ -22,7 +22,7 @@ def show_why(answer: Answer) -> None:
         with st.expander("Why this answer", icon=":material/troubleshoot:", type="compact"):
             st.markdown(summary(answer, answer.trace))
             if answer.trace.candidates:
-                st.dataframe(candidate_rows(answer.trace), hide_index=True, column_config=_columns())
+                st.dataframe(candidate_rows(answer.trace), hide_index=True, column_config=_columns(), placeholder="–")
             st.caption(timings(answer, answer.trace))
 
 

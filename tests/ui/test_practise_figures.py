@@ -45,7 +45,7 @@ def test_what_is_least_known_comes_first_and_what_was_never_met_is_left_out(tmp_
     assert found.chart is not None
     drawn = found.chart.to_dict()
     (data,) = drawn["datasets"].values() if "datasets" in drawn else [drawn["layer"][0]["data"]["values"]]
-    assert [each["label"] for each in data][:1] == ["Fuses and breakers · 20% shaky"]
+    assert [each["label"] for each in data][:1] == ["20 %, shaky · Fuses and breakers"]
     assert mastery.figure(curriculum, [], LIGHT_INK).chart is None
 
 

@@ -39,7 +39,7 @@ def unescaped(text: str) -> str:
 
 
 def labels(app: AppTest) -> list[str]:
-    return [unescaped(expander.label) for expander in app.expander]
+    return [unescaped(expander.label).replace("\N{NO-BREAK SPACE}", " ") for expander in app.expander]
 
 
 def done_topics() -> set[str]:

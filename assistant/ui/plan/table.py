@@ -5,7 +5,7 @@ Owns: its rows. Pure. Refuses: Streamlit, and the CSV file (``assistant.planning
 
 from __future__ import annotations
 
-from assistant.planning import StudyPlan
+from assistant.planning import Activity, StudyPlan
 from assistant.planning.wording import count_text, duration_text
 from assistant.replanning import Ledger
 from assistant.ui.charts import Figure, Row
@@ -13,23 +13,28 @@ from assistant.ui.plan.sittings import ACTIVITY_WORDS, title_of
 
 
 def figure(plan: StudyPlan, ledger: Ledger) -> Figure:
-    """Every session with its state."""
+    """Every session with its state; what a learner looks for first is at the left, where a phone shows it."""
     rows: list[Row] = [
         {
-            "Week": week.number,
             "Date": item.date,
             "Topic": title_of(item),
-            "Module": item.module,
             "Activity": ACTIVITY_WORDS[item.activity],
             "Minutes": item.minutes,
             "State": state_of(ledger, item.key),
+            "Module": item.module,
+            "Week": week.number,
             "Why now": item.why,
         }
         for week in plan.weeks
         for item in week.items
     ]
     minutes = sum(item.minutes for item in plan.items)
-    caption = f"{count_text(len(rows), 'session')} in {count_text(len(plan.weeks), 'week')}, {duration_text(minutes)}."
+    # The bar above counts sessions without them.
+    reviews = sum(item.activity is Activity.REVIEW for item in plan.items)
+    caption = (
+        f"{count_text(len(rows), 'session')}{f', {reviews:,} of them reviews,' if reviews else ''} in "
+        f"{count_text(len(plan.weeks), 'week')}, {duration_text(minutes)}."
+    )
     return Figure(caption, rows)
 
 

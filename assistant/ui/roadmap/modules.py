@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from assistant.service import Assistant
 
 DONE_ICON, OPEN_ICON = ":material/check_circle:", ":material/radio_button_unchecked:"
+_NO_BREAK = "\N{NO-BREAK SPACE}"
 
 
 def show(assistant: Assistant) -> None:
@@ -68,9 +69,13 @@ def _holds(names: Iterable[str], wanted: Iterable[str]) -> bool:
 
 def _module(module: Module, topics: Iterable[Topic], known: Collection[str], *, is_open: bool) -> None:
     done = sum(topic.id in known for topic in module.topics)
-    label = f"**{module.number}. {plain_text(module.title)}** · {done} of {len(module.topics)} done"
+    hours = duration_text(round(module.hours.likely * 60))
+    # On a phone the facts go below the name as a whole.
+    facts = f"{done} of {len(module.topics)} done · {hours}".replace(" ", _NO_BREAK)
     icon = DONE_ICON if done == len(module.topics) else OPEN_ICON
-    with st.expander(f"{label} · {duration_text(round(module.hours.likely * 60))}", expanded=is_open, icon=icon):
+    with st.expander(
+        f"**{module.number}. {plain_text(module.title)}**{_NO_BREAK}· {facts}", expanded=is_open, icon=icon
+    ):
         st.caption(plain_text(module.summary))
         for topic in topics:
             topic_link(topic.id, f"{topic.title}", DONE_ICON if topic.id in known else OPEN_ICON)

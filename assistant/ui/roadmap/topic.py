@@ -39,9 +39,15 @@ def show(assistant: Assistant, found: TopicOverview) -> None:
     where = f"Module {found.module.number}, {plain_text(found.module.title)} · {found.topic.level.value}"
     hours = duration_text(round(found.topic.hours.likely * 60))
     st.caption(f"{where} · about {hours}, of which {found.topic.reading_minutes} min for reading these notes")
-    if study:
-        _state(study, found.topic, is_done=found.topic.id in known)
-    _practice(assistant, found)
+    practising = assistant.practising() if found.questions else None
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if study:
+            _state(study, found.topic, is_done=found.topic.id in known)
+        if practising:
+            practise_link("Practise this topic", practising.newest(), found.topic.id)
+    mastery = practising.masteries().get(found.topic.id) if practising else None
+    if mastery is not None and mastery.met:
+        st.progress(mastery.share, text=f"Known {mastery_text(mastery)}")
     _edges("Needs first", found.needs, known)
     for section in found.sections:
         st.header(plain_text(section.heading))
@@ -59,18 +65,17 @@ def show(assistant: Assistant, found: TopicOverview) -> None:
 
 
 def _state(study: Study, topic: Topic, *, is_done: bool) -> None:
-    with st.container(horizontal=True, vertical_alignment="center"):
-        if is_done:
-            st.badge("Done", icon=":material/check:", color="green")
-            st.button("Not done after all", on_click=study.mark, args=([topic.id], TopicState.UNKNOWN))
-        else:
-            st.button(
-                "Mark as done",
-                icon=":material/check:",
-                type="primary",
-                on_click=study.mark,
-                args=([topic.id], TopicState.DONE),
-            )
+    if is_done:
+        st.badge("Done", icon=":material/check:", color="green")
+        st.button("Not done after all", on_click=study.mark, args=([topic.id], TopicState.UNKNOWN))
+    else:
+        st.button(
+            "Mark as done",
+            icon=":material/check:",
+            type="primary",
+            on_click=study.mark,
+            args=([topic.id], TopicState.DONE),
+        )
 
 
 def _session(assistant: Assistant, topic: str) -> None:
@@ -85,16 +90,6 @@ def _session(assistant: Assistant, topic: str) -> None:
             with st.container(border=True, key=f"session-{proposal.item.key.replace(':', '-')}"):
                 st.markdown(f"**Your session** · {plain_text(facts_of(proposal))}")
                 recording.show(plans, followed, proposal)
-
-
-def _practice(assistant: Assistant, found: TopicOverview) -> None:
-    practising = assistant.practising()
-    if practising is None or not found.questions:
-        return
-    mastery = practising.masteries().get(found.topic.id)
-    if mastery is not None and mastery.met:
-        st.progress(mastery.share, text=f"Known {mastery_text(mastery)}")
-    practise_link("Practise this topic", practising.newest(), found.topic.id)
 
 
 def _edges(heading: str, edges: Sequence[tuple[Topic, Prerequisite]], known: Collection[str]) -> None:
