@@ -75,8 +75,10 @@ def _show_conversation(assistant: Assistant, current: str) -> None:
     for place, turn in enumerate(turns, start=1):
         show_turn(turn, study, is_last=place == len(turns) and live is None)
     if live:
-        foot.button("Stop", icon=":material/stop_circle:", shortcut="Esc", on_click=live.stop)
+        stop = foot.empty()
+        stop.button("Stop", icon=":material/stop_circle:", shortcut="Esc", on_click=live.stop)
         answer = _follow(assistant, live)
+        stop.empty()
         if answer is not None or live.was_stopped:
             st.rerun()  # the turn is shown as it was recorded, with what goes under it
     elif turns:

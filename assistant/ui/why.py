@@ -10,6 +10,7 @@ from typing import Any
 import streamlit as st
 
 from assistant.domain import Answer, AnswerStatus
+from assistant.eval_numbers import percent
 from assistant.markdown import plain_text
 from assistant.planning.wording import count_text
 from assistant.titles import short_title
@@ -32,7 +33,7 @@ def summary(answer: Answer, trace: Trace) -> str:
     verdict = "refused" if answer.status is AnswerStatus.REFUSED else "answered"
     lines = [
         f"- Searched for: “{plain_text(trace.query)}”",
-        f"- Confidence {answer.confidence:.0%}, at least {trace.threshold:.0%} is needed: {verdict}",
+        f"- Confidence {percent(answer.confidence)}, at least {percent(trace.threshold)} is needed: {verdict}",
     ]
     if signals:
         lines.append(f"- It rests on: {signals}")

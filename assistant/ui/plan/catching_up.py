@@ -56,8 +56,8 @@ def show_diff(
                 hide_index=True,
                 height=min(320, 40 + 36 * len(version.changes)),
                 column_config={
-                    "Change": st.column_config.TextColumn(width=95),
-                    "What": st.column_config.TextColumn(width=200),
+                    "Change": st.column_config.TextColumn(width=105),
+                    "What": st.column_config.TextColumn(width=190),
                     "From": st.column_config.DateColumn(width=105, format="D MMM YYYY"),
                     "To": st.column_config.DateColumn(width=105, format="D MMM YYYY"),
                     "Minutes": st.column_config.NumberColumn(width=70),

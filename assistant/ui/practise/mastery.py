@@ -63,7 +63,7 @@ def _row(curriculum: Curriculum, each: Mastery) -> Row:
     return {
         "Topic": topic.title,
         "Module": topic.module,
-        "Known": f"{each.share:.0%}",
+        "Known": _percent(each),
         "Standing": standing(each).value,
         "Questions met": each.met,
         "Questions": each.cards,

@@ -22,12 +22,14 @@ DONE_ICON, OPEN_ICON = ":material/check_circle:", ":material/radio_button_unchec
 _NO_BREAK = "\N{NO-BREAK SPACE}"
 
 
-def show(assistant: Assistant) -> None:
-    """All modules, or those that the filter leaves."""
+def show(assistant: Assistant, notice: str = "") -> None:
+    """All modules, or those that the filter leaves; ``notice`` says why they are shown and not what was asked for."""
     study = assistant.study()
     known = study.standing().known if study else frozenset[str]()
     curriculum = assistant.curriculum
     st.title("Roadmap")
+    if notice:
+        st.warning(notice, icon=":material/search_off:")
     total = len(curriculum.topics)
     done = len(known & curriculum.topics.keys())
     st.progress(done / total, text=f"{done} of {count_text(total, 'topic')} done")

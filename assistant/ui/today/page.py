@@ -56,7 +56,10 @@ def _show(plans: StudyPlans, followed: Followed) -> None:
     due.show(plans)
     st.header("So far", anchor=False)
     week = week_so_far(followed.plan, entries, plans.today)
-    st.progress(week.share, text=week_text(week))
+    if week.planned:
+        st.progress(week.share, text=week_text(week))
+    else:
+        st.markdown(f"{week_text(week)}.")  # a bar of nothing would be full
     progress.show(followed, entries)
     _verdict(followed)
     sessions.last_entry(plans, followed)
