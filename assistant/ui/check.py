@@ -18,13 +18,14 @@ from assistant.study import Study
 _RIGHT, _WRONG = "I had them", "Not yet"
 
 
-def show_check(place_on_page: str, question: CheckQuestion, study: Study) -> None:
+def show_check(place_on_page: str, question: CheckQuestion, study: Study, *, is_named: bool = True) -> None:
     """A choice to pick from, or an open question with its key points folded away.
 
-    ``place_on_page`` tells it from other questions of the page.
+    ``place_on_page`` tells it from other questions of the page; ``is_named`` says what it is, where no heading does.
     """
     with st.container(border=True, key=f"check-{place_on_page}"):
-        st.markdown(f"**Check yourself.** {safe_markdown(question.text)}")
+        text = safe_markdown(question.text)
+        st.markdown(f"**Check yourself.** {text}" if is_named else f"**{text}**")
         if question.choices:
             _choice(place_on_page, question, study)
         else:

@@ -80,6 +80,13 @@ def test_what_can_be_picked_has_an_edge_that_stands_out(theme: str) -> None:
     assert contrast(pair[THEMES.index(theme)], colors(theme)["backgroundColor"]) >= AA_MARKS
 
 
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("ground", GROUNDS)
+def test_a_link_with_the_focus_has_an_edge_that_stands_out(theme: str, ground: str) -> None:
+    (pair,) = re.findall(r"outline: 2px solid light-dark\((#\w{6}), (#\w{6})\);", THEME_CSS)
+    assert contrast(pair[THEMES.index(theme)], colors(theme)[ground]) >= AA_MARKS
+
+
 def test_letters_of_a_disabled_button_are_left_alone() -> None:
     """It has no filling: lettered like one that has, it would be an empty frame."""
     assert re.findall(r"stBaseButton-primary\"\](?!:not\(:disabled\))", THEME_CSS) == []

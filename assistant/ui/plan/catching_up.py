@@ -49,7 +49,7 @@ def show_diff(
         if not version.plan.feasible:
             st.warning(plain_text(version.plan.verdict), icon=":material/event_busy:")
         counts = counts_of(version)
-        st.markdown(" · ".join(f"**{number}** {word.lower()}" for word, number in counts.items()))
+        st.markdown(" · ".join(f"**{number:,}** {word.lower()}" for word, number in counts.items()))
         if version.changes:
             st.dataframe(
                 rows_of(version),

@@ -60,7 +60,7 @@ def show(assistant: Assistant, found: TopicOverview) -> None:
     if found.questions and study:
         st.header("Check yourself")
         for question in found.questions:
-            show_check(question.key, question, study)
+            show_check(question.key, question, study, is_named=False)
     _edges("Opens the way to", found.unlocks, known)
 
 
@@ -97,8 +97,9 @@ def _edges(heading: str, edges: Sequence[tuple[Topic, Prerequisite]], known: Col
         return
     with st.expander(f"{heading}: {count_text(len(edges), 'topic')}", icon=":material/account_tree:"):
         for other, edge in edges:
-            topic_link(other.id, other.title, DONE_ICON if other.id in known else OPEN_ICON)
-            st.caption(plain_text(edge.reason if edge.hard else f"Helps: {edge.reason}"))
+            with st.container(gap="xxsmall"):
+                topic_link(other.id, other.title, DONE_ICON if other.id in known else OPEN_ICON)
+                st.caption(plain_text(edge.reason if edge.hard else f"Helps: {edge.reason}"))
 
 
 def _connections(assistant: Assistant, connections: Sequence[tuple[str, str]]) -> None:
@@ -107,9 +108,10 @@ def _connections(assistant: Assistant, connections: Sequence[tuple[str, str]]) -
     st.header("How it connects")
     for topic_id, sentence in connections:
         other = assistant.curriculum.topics.get(topic_id)
-        if other is not None:
-            topic_link(topic_id, other.title, ":material/arrow_forward:")
-        st.markdown(safe_markdown(sentence))
+        with st.container(gap="xxsmall"):
+            if other is not None:
+                topic_link(topic_id, other.title, ":material/arrow_forward:")
+            st.markdown(safe_markdown(sentence))
 
 
 def _resources(resources: Sequence[Resource]) -> None:
@@ -117,5 +119,6 @@ def _resources(resources: Sequence[Resource]) -> None:
         return
     st.header("Read on")
     for resource in resources:
-        resource_link(resource)
-        st.caption(plain_text(resource.why))
+        with st.container(gap="xxsmall"):
+            resource_link(resource)
+            st.caption(plain_text(resource.why))
