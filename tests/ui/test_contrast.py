@@ -76,7 +76,7 @@ def test_notices_can_be_read(theme: str) -> None:
 
 @pytest.mark.parametrize("theme", THEMES)
 def test_what_can_be_picked_has_an_edge_that_stands_out(theme: str) -> None:
-    (pair,) = re.findall(r"border-color: light-dark\((#\w{6}), (#\w{6})\);", THEME_CSS)
+    (pair,) = re.findall(r"--edge: light-dark\((#\w{6}), (#\w{6})\);", THEME_CSS)
     assert contrast(pair[THEMES.index(theme)], colors(theme)["backgroundColor"]) >= AA_MARKS
 
 
