@@ -6,6 +6,8 @@ PORT ?= 8501
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+# Most of the 20,000 installed modules are never imported; those that are, are compiled then.
+INSTALL := $(PIP) install --no-compile
 
 .PHONY: run test ingest eval bench lint clean
 
@@ -41,9 +43,9 @@ $(VENV)/.installed: pyproject.toml
 	@$(PYTHON) assistant/preflight.py install
 	@echo "Installing (a few minutes the first time) ..."
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	@$(PIP) install -e .
+	@$(INSTALL) -e .
 	@touch $@
 
 $(VENV)/.installed-dev: $(VENV)/.installed
-	@$(PIP) install -e '.[dev]'
+	@$(INSTALL) -e '.[dev]'
 	@touch $@

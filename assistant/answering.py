@@ -53,7 +53,7 @@ class Answering:
     """Everything one answer needs.
 
     ``model_writer`` is None without a language model, ``learning`` where nothing is to stand beside the answer;
-    ``clock`` returns seconds.
+    ``clock`` returns seconds. ``aside`` gives what is said to what is no question about the roadmap, None for all else.
     """
 
     curriculum: Curriculum
@@ -64,6 +64,7 @@ class Answering:
     roadmap_only: bool
     clock: Callable[[], float]
     learning: Learning | None = None
+    aside: Callable[[str], str | None] = small_talk
 
     def answer(
         self,
@@ -119,8 +120,10 @@ class Answering:
     def _draft(self, question: str, history: Sequence[Turn]) -> Draft:
         started_s = self.clock()
         tracing = Tracing(self.clock)
-        if small_talk(question):
-            return Draft(question, Retrieval("", (), ()), 0.0, self.clock, started_s, tracing)
+        if reply := self.aside(question):
+            draft = Draft(question, Retrieval("", (), ()), 0.0, self.clock, started_s, tracing)
+            draft.reply = reply
+            return draft
         with tracing.step("condense"):
             readings = condense(question, history, self.names)
         with tracing.step("retrieve"):
@@ -139,10 +142,9 @@ class Answering:
         return self.retriever.retrieve(text, CANDIDATES, roadmap_only=self.roadmap_only)
 
     def _define_or_refuse(self, draft: Draft, request: Request) -> Generator[AnswerEvent]:
-        reply = small_talk(request.question)
-        found = None if reply else entry(draft.retrieval)
+        found = None if draft.reply else entry(draft.retrieval)
         if found is None:
-            yield from self._refuse(draft, reply)
+            yield from self._refuse(draft)
             return
         topic = replace(draft.retrieval, passages=(found,))
         notes = mentions(self.retriever.neighbours(topic), found, draft.retrieval.terms)
@@ -180,8 +182,9 @@ class Answering:
         else:
             yield Finished(draft.finished(writer.name, outcome))
 
-    def _refuse(self, draft: Draft, reply: str | None = None) -> Generator[AnswerEvent]:
-        if reply is None:
+    def _refuse(self, draft: Draft) -> Generator[AnswerEvent]:
+        reply = draft.reply
+        if not reply:
             numbers = dict.fromkeys(s.passage.module for s in draft.retrieval.passages if s.passage.module is not None)
             reply = not_covered(self.curriculum.module(number) for number in list(numbers)[:_NEAREST_MODULES])
         yield TextDelta(reply)

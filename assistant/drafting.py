@@ -40,6 +40,8 @@ class Draft:
         self.retrieval = retrieval
         self.confidence = confidence
         self.notice = ""
+        self.reply = ""
+        """What is said instead of an answer; empty for a question about the roadmap."""
         self.said: Set[str] = frozenset()
         """Ids of passages that earlier answers used and this one should not."""
         self._question = question

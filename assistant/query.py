@@ -22,7 +22,11 @@ _SIDES = (
         re.IGNORECASE,
     ),
     re.compile(r"\bcompare[sd]?\s+(.+?)\s+(?:and|with|to|against|vs\.?)\s+([^?,;]+)", re.IGNORECASE),
+    re.compile(r"\bhow\s+do\s+(.+?)\s+and\s+([^?,;]+?)\s+(?:differ|compare)\b", re.IGNORECASE),
+    re.compile(r"\b(?:is|are)\s+(.+?)\s+better\s+than\s+([^?,;]+)", re.IGNORECASE),
 )
+# "circuit breaker: how does it differ from a bulkhead?" names one side in front.
+_PRONOUN = re.compile(r"(?:it|this|that|they|them|these|those)\b", re.IGNORECASE)
 _LISTED = re.compile(r"\s*,\s*")
 # "Compare A, which is older, with B" names two things and not three.
 _REMARK = re.compile(r"(which|who|that|whose)\b", re.IGNORECASE)
@@ -86,6 +90,8 @@ def compared(text: str) -> tuple[str, ...]:
     for pattern in _SIDES:
         if match := pattern.search(line):
             first, last = match.groups()
+            if _PRONOUN.fullmatch(first):
+                first = line[: match.start()].rstrip(" :,")
             return _distinct((*(side for side in _LISTED.split(first) if not _REMARK.match(side)), last))
     pieces = _VERSUS.split(line)
     return _distinct((_tail(pieces[0]), *pieces[1:])) if len(pieces) > 1 else ()

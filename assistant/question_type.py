@@ -23,6 +23,7 @@ class QuestionType(StrEnum):
     WHEN = "when"
     LIST = "list"
     COMMAND = "command"
+    EXAMPLE = "example"
     TROUBLESHOOTING = "troubleshooting"
     DESIGN = "design"
     OTHER = "other"
@@ -46,6 +47,7 @@ _PATTERNS: tuple[tuple[QuestionType, re.Pattern[str]], ...] = tuple(
             r"|^\W*(design|architect) (an? |the )?\w|system design (of|for)|architecture (of|for)|which architecture)",
         ),
         (QuestionType.COMMAND, r"\b(command|commands|cli|yaml|manifest|snippet|example (code|config\w*)|syntax)\b"),
+        (QuestionType.EXAMPLE, r"\b(an? (\w+ )?example|some examples|examples (of|for)|for instance)\b"),
         (QuestionType.WHEN, r"\b(when (should|to|would|do|is)|should (i|we|you) use|use cases?)\b"),
         (QuestionType.WHY, r"\b(why|benefits?|advantages?|purpose|trade-?offs?|drawbacks?|disadvantages?)\b"),
         (QuestionType.LIST, r"\b(list|name|types? of|kinds? of|what are (the|some)|best practices|components)\b"),
@@ -62,6 +64,7 @@ _SECTION_BONUS: Mapping[QuestionType, Mapping[str, float]] = {
     QuestionType.WHEN: {"When to use it, and when not": 0.35},
     QuestionType.LIST: {"How it works": 0.15, "In one sentence": 0.1},
     QuestionType.COMMAND: {"In practice": 0.35},
+    QuestionType.EXAMPLE: {"In practice": 0.35, "How it works": 0.1},
     QuestionType.TROUBLESHOOTING: {"Pitfalls": 0.3, "How it works": 0.05},
     QuestionType.DESIGN: {"How it works": 0.2, "Trade-offs": 0.15, "When to use it, and when not": 0.1},
     QuestionType.OTHER: {"In one sentence": 0.1},

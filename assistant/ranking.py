@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping
+from heapq import heapify, heappop, heapreplace
 
 from assistant.domain import Passage
 
@@ -65,18 +66,21 @@ def _module_of(passage: Passage) -> object:
 
 
 def _varied(passages: Mapping[str, Passage], ranked: Mapping[str, float], k: int) -> list[tuple[str, float]]:
-    left = dict(sorted(ranked.items()))
     seen: Counter[object] = Counter()
     chosen: list[tuple[str, float]] = []
-
-    def value(id_: str) -> float:
-        return left[id_] - sum(cost * seen[place] for place, cost in _places(passages[id_]).items())
-
-    while left and len(chosen) < k:
-        best = max(left, key=value)
-        chosen.append((best, max(0.0, value(best))))
-        del left[best]
-        seen.update(_places(passages[best]).keys())
+    # A value only falls while others are chosen. So what is still worth as much as when it was put in is the best.
+    heap = [(-score, id_) for id_, score in ranked.items()]
+    heapify(heap)
+    while heap and len(chosen) < k:
+        was, id_ = heap[0]
+        places = _places(passages[id_])
+        value = ranked[id_] - sum(cost * seen[place] for place, cost in places.items())
+        if value < -was:
+            heapreplace(heap, (-value, id_))
+            continue
+        heappop(heap)
+        chosen.append((id_, max(0.0, value)))
+        seen.update(places.keys())
     return chosen
 
 

@@ -57,4 +57,4 @@ def not_covered(nearest: Iterable[Module]) -> str:
 
 def caption(answer: Answer) -> str:
     """One line under a refused answer."""
-    return "Nothing was looked up" if small_talk(answer.question) else "Not covered by the roadmap"
+    return "Not covered by the roadmap" if answer.retrieved else "Nothing was looked up"

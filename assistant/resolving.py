@@ -29,6 +29,8 @@ _POINTING_BELONGS = -0.1
 _BELONGS = 0.25
 """What confidence and nearness to the topic, less the share of unknown words, must come to for a question to be about
 the conversation or the field at all: one that points to what was said, and one of which only its words can tell."""
+_WORD_BELONGS = 0.1
+"""How near the topic a question of one word must be that no note has used: "who is the boss?", not "is it purple?"."""
 _BETTER_COVERED = 0.3
 """How much more of the question's words another topic must hold to be preferred to that of the last answer."""
 
@@ -84,11 +86,16 @@ def resolve(readings: Readings, search: Search, searching: Searching) -> tuple[s
     evidence = _Evidence(
         found, signals(found, searching.importance), searching.nearness(readings.alone, readings.topic)
     )
-    points = not readings.is_open or has_pronoun(readings.alone)
-    belongs = len(own) == 1 or evidence.belonging >= (_POINTING_BELONGS if points else _BELONGS)
+    belongs = _belongs(own, evidence, points=not readings.is_open or has_pronoun(readings.alone))
     if not belongs or _stands_alone(readings, own, evidence):
         return readings.alone, found
     return _leaning(readings, search, searching, own)
+
+
+def _belongs(own: tuple[str, ...], evidence: _Evidence, *, points: bool) -> bool:
+    if len(own) == 1 and (evidence.signals.unknown < 1 or evidence.nearness >= _WORD_BELONGS):
+        return True  # one word says too little to judge by
+    return evidence.belonging >= (_POINTING_BELONGS if points else _BELONGS)
 
 
 def _stands_alone(readings: Readings, own: tuple[str, ...], evidence: _Evidence) -> bool:

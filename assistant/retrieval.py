@@ -14,11 +14,11 @@ from dataclasses import dataclass, field
 from assistant.domain import OUTSIDE_THE_ROADMAP, Partition, Passage, PassageKind, ScoredPassage
 from assistant.embedding import Embedder
 from assistant.index import Index
-from assistant.query import Query, understand
+from assistant.query import Query, compared, understand
 from assistant.ranking import order
 from assistant.reranking import Reranker
 from assistant.vocabulary import Vocabulary
-from assistant.words import content_words
+from assistant.words import content_words, stems
 
 VOUCHING = frozenset({PassageKind.ROADMAP, PassageKind.NOTES, PassageKind.QUESTION, PassageKind.OWN})
 """Kinds that show that a question is covered. The glossary does not: its short definitions are near to almost any
@@ -131,13 +131,20 @@ class Retriever:
     def neighbours(self, retrieval: Retrieval) -> tuple[ScoredPassage, ...]:
         """The other passages of the topic that the best passage is about, in the notes' order, ranked after the rest.
 
-        Their scores are 0: nothing was found in them, they only belong to the subject.
+        In a comparison, those of each thing's topic. Their scores are 0: nothing was found in them, they only belong to
+        the subject.
         """
-        if not retrieval.passages:
-            return ()
-        best = retrieval.passages[0].passage
+        headed = [(scored.passage.topic, stems(scored.passage.heading)) for scored in retrieval.passages]
+        topics = [topic for topic, _ in headed[:1]]
+        for side in compared(retrieval.query):
+            topics += [topic for topic, heading in headed if stems(side) <= heading][:1]
         known = {scored.passage.id for scored in retrieval.passages}
-        others = [] if best.topic is None else [p for p in self.index.about(best.topic) if p.id not in known]
+        others = [
+            passage
+            for topic in dict.fromkeys(filter(None, topics))
+            for passage in self.index.about(topic)
+            if passage.id not in known
+        ]
         start = len(retrieval.passages) + 1
         return tuple(ScoredPassage(rank, passage, 0.0, None, None) for rank, passage in enumerate(others, start))
 

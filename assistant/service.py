@@ -31,12 +31,14 @@ from assistant.learning import Learning
 from assistant.llm import StreamingModel
 from assistant.material import Material, read_material
 from assistant.next_questions import next_questions, topic_of
+from assistant.on_studying import on_studying
 from assistant.placing import Placing
 from assistant.planning import PlanRequest, StudyPlan, make_plan
 from assistant.practice.cards import Card
 from assistant.practice.grading import Graded, grade
 from assistant.practising import Practising
 from assistant.ready_goals import ReadyGoal
+from assistant.refusing import small_talk
 from assistant.retrieval import Retrieval, Retriever
 from assistant.settings import Settings
 from assistant.standing import Standing
@@ -244,6 +246,7 @@ class Assistant:
                 roadmap_only=roadmap_only,
                 clock=time.monotonic,
                 learning=self._learning(retriever),
+                aside=lambda said: small_talk(said) or on_studying(said, self.plans),
             )
             yield from self._recorded(answering, as_unicode(question), conversation_id, instead_of)
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import REPOSITORY
+from tests.homes import borrow
 from tests.llm.behaviours import model_list, reply
 from tests.llm.loopback import LoopbackServer
 
@@ -22,8 +23,12 @@ OLLAMA = "http://127.0.0.1:11434/v1"
 
 @pytest.mark.parametrize("block", [block for block in BLOCKS if not block.startswith("make")])
 def test_commands_run(block: str, tmp_path: Path, real_home: Path) -> None:
-    for name in ("index", "library.sqlite", "models"):
-        (tmp_path / name).symlink_to(real_home / name)
+    borrow(real_home, tmp_path)
+    (tmp_path / "library.sqlite").symlink_to(real_home / "library.sqlite")
+    # The vectors of the evals' simplest baseline, where a test before this one has made them.
+    (tmp_path / "evals").mkdir()
+    for vectors in (real_home / "evals").glob("*.npy"):
+        (tmp_path / "evals" / vectors.name).symlink_to(vectors)
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     answer = reply("A circuit breaker stops calling a failing dependency. [1]")
     with LoopbackServer(answer, models=model_list("llama3.2")) as server:

@@ -48,7 +48,7 @@ def _print(turn: Turn) -> None:
         out.print("How this answer came about was not recorded.")
         return
     if not trace.query:
-        out.print("Nothing was searched for: this was taken as small talk.")
+        out.print("Nothing was searched for: this was not taken as a question about the roadmap.")
         return
     out.print(f"Searched for: {one_line(trace.query)}", markup=False)
     out.print(f"{_judgement(answer, trace)}\n", markup=False)

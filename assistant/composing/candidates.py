@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from assistant.composing.defining import DEFINING_SECTION, Defines, defines
 from assistant.composing.orders import is_order
+from assistant.composing.sides import contrasts, side_names
 from assistant.domain import OUTSIDE_THE_ROADMAP, Level, Passage, PassageKind, ScoredPassage
 from assistant.question_type import QuestionType, section_bonus
 from assistant.sentences import BlockKind, prose_blocks, split_sentences
@@ -43,6 +44,7 @@ _CUES = {
     QuestionType.COMPARISON: re.compile(r"\b(whereas|while|unlike|than|instead|but|both|difference)\b", re.IGNORECASE),
     QuestionType.LIST: re.compile(r"\b(are|include)\b.*,.*\band\b|:.*,", re.IGNORECASE),
     QuestionType.COMMAND: re.compile(r"`[^`]+`"),
+    QuestionType.EXAMPLE: re.compile(r"\b(for (example|instance)|such as|e\.g\.)", re.IGNORECASE),
 }
 _CUE = 0.1
 # Sentences that say nothing without the code or the table after them: "The Python program below counts ...", and not
@@ -56,12 +58,13 @@ _LEANING = re.compile(
     r"|instead|otherwise|for (example|instance))\b",
     re.IGNORECASE,
 )
+_PITFALLS = "Pitfalls"
 _READING_ORDER = (
     DEFINING_SECTION,
     "How it works",
     "When to use it, and when not",
     "Trade-offs",
-    "Pitfalls",
+    _PITFALLS,
     "In practice",
     "How it connects",
 )
@@ -84,7 +87,8 @@ class Candidate:
     ``relevance`` is the share of the question that the sentence and its heading speak of, 0..1. ``leans`` says that it
     cannot be understood without the sentence before it, ``on_subject`` that its passage is about what was asked,
     ``standing`` how good a find its passage is beside the best one (0..1, 0 for a passage about something beside the
-    subject), and ``defines`` how squarely it says what the thing asked for is.
+    subject), and ``defines`` how squarely it says what the thing asked for is. In a comparison, ``side`` is the thing
+    that it defines, and ``contrasts`` says that it sets them all against each other.
     """
 
     statement: Statement
@@ -96,13 +100,15 @@ class Candidate:
     on_subject: bool
     standing: float
     defines: Defines
+    contrasts: bool = False
+    side: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
     """What is asked: the kind of answer, for which level, how much each stem of the question says, the subjects.
 
-    ``best`` is the score of the best passage found for it.
+    ``best`` is the score of the best passage found for it, and ``sides`` what names each thing that is compared.
     """
 
     kind: QuestionType
@@ -110,6 +116,7 @@ class _Asked:
     weights: Mapping[str, float]
     subjects: frozenset[str]
     best: float
+    sides: Sequence[frozenset[str]]
 
     def relevance(self, sentence: frozenset[str], heading: frozenset[str]) -> float:
         said = self.weights.keys() & (sentence | heading)
@@ -131,7 +138,7 @@ def collect(
     # A word's importance is asked for by the word: the stem of a stem can be another one ("databas", "databa").
     weights = {stem(word): importance(word) for word in content_words(question) if word not in STOPWORDS}
     best = max((scored.score for scored in usable), default=0.0)
-    asked = _Asked(kind, level, weights, _subjects(passages, usable, sides), best)
+    asked = _Asked(kind, level, weights, _subjects(passages, usable, sides), best, side_names(sides))
     return [
         candidate
         for place, scored in enumerate(_reading_order(usable))
@@ -150,7 +157,10 @@ def _subjects(
     best = [scored for scored in usable if _subject(scored.passage) in first][:1] or list(usable[:1])
     for side in sides:
         wanted = stems(side)
-        best += [scored for scored in usable if wanted <= stems(f"{scored.passage.heading} {scored.passage.text}")][:1]
+        naming = [scored for scored in usable if defines(scored.passage, wanted, on_subject=True) > Defines.SUBJECT]
+        bearing = [scored for scored in usable if wanted <= stems(scored.passage.heading)]
+        speaking = [scored for scored in usable if wanted <= stems(f"{scored.passage.heading} {scored.passage.text}")]
+        best += (naming or bearing or speaking)[:1]
     return frozenset(_subject(scored.passage) for scored in best)
 
 
@@ -178,9 +188,7 @@ def _of_passage(scored: ScoredPassage, place: int, asked: _Asked) -> Iterator[Ca
             continue
         found = stems(text)
         relevance = asked.relevance(found, heading)
-        definition = Defines.NOT
-        if asked.kind is QuestionType.DEFINITION and number == 0:
-            definition = defines(passage, frozenset(asked.weights), on_subject=on_subject)
+        definition, side = _defined(passage, asked, on_subject=on_subject) if number == 0 else (Defines.NOT, None)
         yield Candidate(
             statement=Statement(text, passage.id, block),
             position=(place, number),
@@ -197,7 +205,24 @@ def _of_passage(scored: ScoredPassage, place: int, asked: _Asked) -> Iterator[Ca
             on_subject=on_subject,
             standing=0.0 if bonus < 0 else scored.score / (asked.best or 1.0),
             defines=definition,
+            contrasts=_may_contrast(passage, side) and contrasts(asked.sides, text),
+            side=side,
         )
+
+
+def _defined(passage: Passage, asked: _Asked, *, on_subject: bool) -> tuple[Defines, int | None]:
+    """How squarely a passage begins with what the thing asked for is, and which of several things that is."""
+    if asked.kind is QuestionType.DEFINITION:
+        return defines(passage, frozenset(asked.weights), on_subject=on_subject), None
+    found = [defines(passage, side, on_subject=on_subject) for side in asked.sides]
+    best = max(found, default=Defines.NOT)
+    # The sentence of a topic that several sides belong to is about none of them in particular.
+    return (best, found.index(best)) if best > Defines.SUBJECT else (Defines.NOT, None)
+
+
+def _may_contrast(passage: Passage, side: int | None) -> bool:
+    """Not where a sentence defines a side or another term, or warns of a mistake: it names others in passing."""
+    return side is None and passage.kind is not PassageKind.GLOSSARY and passage.section != _PITFALLS
 
 
 def _quotable(text: str) -> Iterator[tuple[BlockKind, str]]:

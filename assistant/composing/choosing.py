@@ -35,6 +35,8 @@ def choose(candidates: Sequence[Candidate], kind: QuestionType) -> list[Candidat
         return []
     chosen = _Chosen(candidates)
     chosen.add(_leading(ranked, kind))
+    for definition in _definitions(ranked):
+        chosen.add_if_it_fits(definition)
     best = ranked[0].score
     for candidate in ranked:
         floor = _HIGH_FLOOR if chosen.words >= _TARGET_WORDS else _FLOOR
@@ -53,7 +55,16 @@ def _leading(ranked: Sequence[Candidate], kind: QuestionType) -> Candidate:
     standing = [candidate for candidate in ranked if not candidate.leans] or list(ranked)
     if kind is QuestionType.DEFINITION:
         return max(standing, key=lambda candidate: candidate.defines)  # the first of those that define it best
-    return standing[0]
+    # What sets the things compared against each other says how they differ; without that, begin with what they are.
+    contrasting = sorted((each for each in standing if each.contrasts), key=lambda each: not each.on_subject)
+    return next(iter((*contrasting, *_definitions(ranked))), standing[0])
+
+
+def _definitions(ranked: Sequence[Candidate]) -> list[Candidate]:
+    """What each of the things compared is, in the words that say it most squarely."""
+    squarely = sorted(ranked, key=lambda candidate: candidate.defines)
+    found = {candidate.side: candidate for candidate in squarely if candidate.side is not None}
+    return [found[side] for side in sorted(found)]
 
 
 class _Chosen:

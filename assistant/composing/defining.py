@@ -9,7 +9,7 @@ from __future__ import annotations
 from enum import IntEnum
 
 from assistant.domain import HEADING_SEPARATOR, Passage, PassageKind
-from assistant.words import stems
+from assistant.words import STOPWORDS, stems, words
 
 DEFINING_SECTION = "In one sentence"
 
@@ -34,11 +34,16 @@ def defines(passage: Passage, asked: frozenset[str], *, on_subject: bool) -> Def
     """What the first sentence of a passage is to a question with the stems ``asked``."""
     name = asked - _GENERIC or asked
     if passage.kind is PassageKind.GLOSSARY:
-        return Defines.TERM if name and any(stems(each) == name for each in _names(passage)) else Defines.NOT
+        return Defines.TERM if name and any(_is(each, name) for each in _names(passage)) else Defines.NOT
     if passage.kind is not PassageKind.NOTES or not on_subject or passage.section != DEFINING_SECTION:
         return Defines.NOT
     title = passage.heading.split(HEADING_SEPARATOR)[-2].partition(" (")[0]
     return Defines.TOPIC if stems(title) - _GENERIC == name else Defines.SUBJECT
+
+
+def _is(term: str, name: frozenset[str]) -> bool:
+    """Whether a term has that name and no more: "Docker-in-Docker" is not Docker."""
+    return stems(term) == name and len([word for word in words(term) if word not in STOPWORDS]) == len(name)
 
 
 def _names(term: Passage) -> list[str]:

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from assistant.composing.candidates import PROSE, Candidate, Statement
+from assistant.composing.sides import names_all, side_names
 from assistant.domain import PassageKind, ScoredPassage
 from assistant.question_type import QuestionType
 from assistant.sentences import Block, BlockKind, prose_blocks, split_sentences
@@ -26,12 +28,19 @@ _WANTS_CODE = re.compile(
 
 
 def laid_out(chosen: Sequence[Candidate]) -> list[Candidate]:
-    """The leading statement with what follows it in its passage, then the other passages in the notes' order."""
+    """The leading statement with what follows it in its passage, then the other passages in the notes' order.
+
+    In a comparison, what each of the things compared is comes right after the leading statement.
+    """
     if not chosen:
         return []
     lead = chosen[0]
-    rest = sorted(chosen[1:], key=lambda c: (c.position[0] != lead.position[0], c.position))
-    return [lead, *rest]
+    if lead.contrasts:
+        # One item of a list, without the others, is a sentence like any other.
+        lead = replace(lead, statement=replace(lead.statement, block=BlockKind.PARAGRAPH))
+    definitions = sorted((each for each in chosen[1:] if each.side is not None), key=lambda each: each.side or 0)
+    others = [each for each in chosen[1:] if each.side is None]
+    return [lead, *definitions, *sorted(others, key=lambda c: (c.position[0] != lead.position[0], c.position))]
 
 
 def with_table(
@@ -52,7 +61,9 @@ def with_code(
     statements: list[Statement], question: str, kind: QuestionType, passages: Sequence[ScoredPassage]
 ) -> list[Statement]:
     """Where the question wants to see how it is written, the subject's code goes last, introduced by its sentence."""
-    wants_code = kind is QuestionType.COMMAND or (kind is QuestionType.HOW and _WANTS_CODE.search(question))
+    wants_code = kind in {QuestionType.COMMAND, QuestionType.EXAMPLE} or (
+        kind is QuestionType.HOW and _WANTS_CODE.search(question)
+    )
     if not statements or not wants_code:
         return statements
     subject = passages[0].passage.topic
@@ -89,11 +100,4 @@ def _compares(table: Block, sides: Sequence[str]) -> bool:
     if not rows or not _RULE >= set(under[0]) >= {"-"}:
         return False
     first_column = stems(" ".join(row.split("|")[1] for row in rows))
-    return any(all(name & cells for name in _names(sides)) for cells in (stems(header), first_column))
-
-
-def _names(sides: Sequence[str]) -> list[frozenset[str]]:
-    """The stems that tell the sides apart: "Kafka topic" and "Kafka partition" are not both named by "Kafka"."""
-    names = [stems(side) for side in sides]
-    shared = frozenset.intersection(*names)
-    return [name - shared or name for name in names]
+    return any(names_all(side_names(sides), cells) for cells in (stems(header), first_column))

@@ -21,7 +21,7 @@ from assistant.markdown import plain_text, safe_markdown
 from assistant.opening_questions import starters
 from assistant.ui.asking import Asked, ask_again, ask_next, take_asked
 from assistant.ui.conversations import sidebar
-from assistant.ui.problems import show_problem
+from assistant.ui.problems import show_problem, telling_problems
 from assistant.ui.state import conversation_id, get_answers
 from assistant.ui.turns import ASSISTANT_AVATAR, show_next, show_question, show_turn
 
@@ -32,12 +32,10 @@ _SCRIPT = Path(__file__).parent / "assets" / "chat.html"
 _FOOT_HEIGHT = 56
 
 
+@telling_problems
 def page(assistant: Assistant) -> None:
     """Show the conversation in the URL and answer what is asked next."""
-    try:
-        _show_conversation(assistant, conversation_id())
-    except StudyError as error:
-        show_problem(error)
+    _show_conversation(assistant, conversation_id())
 
 
 def _show_conversation(assistant: Assistant, current: str) -> None:

@@ -11,15 +11,16 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from assistant.domain import Level
-from assistant.errors import InvalidInput, StudyError
+from assistant.errors import InvalidInput
 from assistant.markdown import plain_text, safe_markdown
 from assistant.page_words import problem
 from assistant.placement import MOST_QUESTIONS, PlacementQuestion, PlacementState, Report
 from assistant.placing import Placing
 from assistant.planning.wording import count_text
 from assistant.ui import placement_result
+from assistant.ui.links import page_of
 from assistant.ui.placement_result import TAKEN
-from assistant.ui.problems import show_no_journal, show_problem
+from assistant.ui.problems import show_no_journal, telling_problems
 
 if TYPE_CHECKING:
     from assistant.service import Assistant
@@ -28,19 +29,19 @@ _DONT_KNOW = "I don't know"
 _NOTICE, _SHOWN = "placement_notice", "placement_shown"
 
 
+@telling_problems
 def page(assistant: Assistant) -> None:
     """Show the test where it stands."""
+    if (roadmap := page_of("roadmap")) is not None:
+        st.page_link(roadmap, label="All modules", icon=":material/arrow_back:", query_params={})
     st.title("Placement")
-    try:
-        placing = assistant.placing()
-        if placing is None:
-            show_no_journal()
-            return
-        if notice := st.session_state.pop(_NOTICE, ""):
-            st.warning(plain_text(notice), icon=":material/info:")
-        _show(assistant, placing)
-    except StudyError as error:
-        show_problem(error)
+    placing = assistant.placing()
+    if placing is None:
+        show_no_journal()
+        return
+    if notice := st.session_state.pop(_NOTICE, ""):
+        st.warning(plain_text(notice), icon=":material/info:")
+    _show(assistant, placing)
 
 
 def _show(assistant: Assistant, placing: Placing) -> None:

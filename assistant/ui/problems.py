@@ -5,6 +5,10 @@ Owns: how it looks. Refuses: its words (``assistant.page_words``).
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
+from typing import ParamSpec
+
 import streamlit as st
 
 from assistant.errors import IndexBroken, IndexMissing, IndexStale, StudyError
@@ -14,6 +18,8 @@ from assistant.markdown import plain_text
 from assistant.page_words import problem
 from assistant.ui.links import page_of
 from assistant.ui.state import get_jobs
+
+_P = ParamSpec("_P")
 
 _LABELS = {
     "today": "Go to Today",
@@ -44,6 +50,19 @@ def show_no_journal() -> None:
         "Start it with `make run` to have them.",
         icon=":material/info:",
     )
+
+
+def telling_problems(page: Callable[_P, None]) -> Callable[_P, None]:
+    """The page, which tells an error where it would have gone on."""
+
+    @wraps(page)
+    def drawn(*args: _P.args, **kwargs: _P.kwargs) -> None:
+        try:
+            page(*args, **kwargs)
+        except StudyError as error:
+            show_problem(error)
+
+    return drawn
 
 
 def _build() -> None:

@@ -14,10 +14,11 @@ import streamlit as st
 from assistant.choices import FILE_NAME, PERSONAL, Choice, edited, read_choices, write_choices
 from assistant.errors import StudyError
 from assistant.markdown import plain_text
+from assistant.page_words import problem
 from assistant.probing import configured_model, probe
 from assistant.settings import Settings, environment_variables, load_settings
 from assistant.ui.login import current_user
-from assistant.ui.problems import show_problem
+from assistant.ui.problems import telling_problems
 from assistant.ui.your_data import show_data, show_learner, show_level
 
 if TYPE_CHECKING:
@@ -29,20 +30,18 @@ _FORM = "settings_form"
 """Counts the forms shown: a new one starts from what is stored, and with an empty key."""
 
 
+@telling_problems
 def page(assistant: Assistant) -> None:
     """Show what is set, and do what its buttons ask for."""
     st.title("Settings")
-    try:
-        st.header("You")
-        show_learner(assistant)
-        show_level(assistant)
-        st.header("Language model")
-        _show(assistant)
-        if study := assistant.study():
-            st.header("Your data")
-            show_data(study)
-    except StudyError as error:
-        show_problem(error)
+    st.header("You")
+    show_learner(assistant)
+    show_level(assistant)
+    st.header("Language model")
+    _show(assistant)
+    if study := assistant.study():
+        st.header("Your data")
+        show_data(study)
 
 
 def _show(assistant: Assistant) -> None:
@@ -181,7 +180,7 @@ def _try(choices: dict[str, Choice]) -> None:
         try:
             _say("done", probe(model, time.monotonic).sentence)
         except StudyError as error:
-            _say("failed", error.user_message)
+            _say("failed", problem(error).text)
 
 
 def _list(choices: dict[str, Choice]) -> None:

@@ -18,7 +18,7 @@ from assistant.trace import Trace
 
 
 def show_why(answer: Answer) -> None:
-    """The expander; nothing for an answer without a trace, or one to small talk, for which nothing was searched."""
+    """The expander; nothing for an answer without a trace, or one for which nothing was searched."""
     if answer.trace and answer.trace.query:
         with st.expander("Why this answer", icon=":material/troubleshoot:", type="compact"):
             st.markdown(summary(answer, answer.trace))

@@ -16,6 +16,7 @@ from assistant.choices import read_choices, write_choices
 from assistant.domain import Level
 from assistant.errors import InvalidInput, StudyError
 from assistant.markdown import plain_text
+from assistant.page_words import problem
 from assistant.settings import DEFAULT_LEARNER, environment_variables, load_settings
 from assistant.ui.learner import switch_to
 from assistant.ui.login import current_user
@@ -95,7 +96,7 @@ def _choose_level(study: Study) -> None:
     try:
         study.choose_level(Level(chosen) if chosen else None)
     except StudyError as error:
-        st.toast(plain_text(error.user_message), icon=":material/error:")
+        st.toast(plain_text(problem(error).text), icon=":material/error:")
     else:
         st.toast("Saved. The next answer is written for that level.")
 
@@ -119,7 +120,7 @@ def show_data(study: Study) -> None:
         except ValueError as error:
             raise InvalidInput(f"{uploaded.name} is not JSON. Choose a file that was exported here.") from error
         except StudyError as error:
-            st.error(plain_text(error.user_message))
+            st.error(plain_text(problem(error).text))
             return
         for line in restored_lines(restored):
             st.success(plain_text(line))

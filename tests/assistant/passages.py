@@ -16,9 +16,10 @@ def passage(
     module: int | None = 13,
     topic: str | None = "circuit-breaker",
     url: str | None = None,
+    of: str = BREAKER,
 ) -> Passage:
     """A passage of the notes on circuit breakers, unless said otherwise."""
-    return Passage(id_, "notes/13.md", kind, module, topic, f"{BREAKER} > {section}", text, url)
+    return Passage(id_, "notes/13.md", kind, module, topic, f"{of} > {section}", text, url)
 
 
 def ranked(*passages: Passage, scores: tuple[float, ...] = ()) -> tuple[ScoredPassage, ...]:

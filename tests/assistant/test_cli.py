@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 
 from tests.assistant.commands import Run, make_run
+from tests.homes import borrow
 
 
 @pytest.fixture
 def study(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], real_home: Path, tmp_path: Path) -> Run:
     """The command, for a learner of their own on the shared index."""
-    (tmp_path / "home").mkdir()
-    (tmp_path / "home" / "index").symlink_to(real_home / "index")
+    borrow(real_home, tmp_path / "home")
     monkeypatch.setenv("STUDY_HOME", str(tmp_path / "home"))
     return make_run(monkeypatch, capsys)
 
@@ -165,7 +165,9 @@ def test_why_replays_the_last_answer_or_the_one_with_the_id(study: Run) -> None:
 def test_why_says_that_small_talk_is_not_searched_for(study: Run) -> None:
     thanked = study("ask", "Thanks!", "--json").json
     assert (thanked["status"], thanked["retrieved"]) == ("refused", [])
-    assert study("why").out == "Thanks!\nNothing was searched for: this was taken as small talk.\n"
+    assert (
+        study("why").out == "Thanks!\nNothing was searched for: this was not taken as a question about the roadmap.\n"
+    )
 
 
 def test_chat_understands_follow_ups_and_goes_on_with_an_id(study: Run) -> None:

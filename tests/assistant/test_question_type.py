@@ -53,6 +53,12 @@ CASES = {
         "What does a deployment manifest look like?",
         "Show the YAML of a service",
     ],
+    QuestionType.EXAMPLE: [
+        "service mesh Can you give me an example?",
+        "an everyday example of caching",
+        "examples of chaos experiments",
+        "sagas, for instance?",
+    ],
     QuestionType.WHEN: [
         "When should I split a monolith?",
         "When to use gRPC?",
@@ -103,6 +109,7 @@ def test_every_kind_is_tested() -> None:
         (QuestionType.COMPARISON, "Trade-offs"),
         (QuestionType.TROUBLESHOOTING, "Pitfalls"),
         (QuestionType.COMMAND, "In practice"),
+        (QuestionType.EXAMPLE, "In practice"),
         (QuestionType.WHEN, "When to use it, and when not"),
         (QuestionType.HOW, "How it works"),
     ],

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from assistant.domain import Answer, AnswerStatus
+from assistant.domain import Answer, AnswerStatus, Passage, PassageKind, ScoredPassage
 from assistant.refusing import caption, small_talk
 
 
@@ -49,10 +51,8 @@ def test_whatever_else_is_said_is_a_question(question: str) -> None:
     assert small_talk(question) is None
 
 
-def refused(question: str) -> Answer:
-    return Answer(question, AnswerStatus.REFUSED, "", (), (), 0.0, "none", 1)
-
-
-def test_only_a_question_is_called_not_covered() -> None:
-    assert caption(refused("Thanks!")) == "Nothing was looked up"
-    assert caption(refused("How do I cook rice?")) == "Not covered by the roadmap"
+def test_only_what_was_looked_up_is_called_not_covered() -> None:
+    found = ScoredPassage(1, Passage("p", "notes", PassageKind.NOTES, 1, "t", "Heading", "Text."), 0.2, None, None)
+    said = Answer("Thanks!", AnswerStatus.REFUSED, "", (), (), 0.0, "none", 1)
+    assert caption(said) == "Nothing was looked up"
+    assert caption(replace(said, question="How do I cook rice?", retrieved=(found,))) == "Not covered by the roadmap"

@@ -110,8 +110,12 @@ def test_what_belongs_neither_to_the_conversation_nor_to_the_field_is_left_alone
     question = "can it cook spaghetti?"
     assert resolved(follow_up(question), (BREAKER, 0.1), near=0.0) == question
     assert resolved(follow_up(question), (BREAKER, 0.3), near=0.3) == LEANING
-    # One word says too little.
-    assert resolved(follow_up("spaghetti?"), (BREAKER, 0.1), near=0.0) == LEANING
+
+
+def test_one_word_says_too_little_unless_no_note_has_used_it() -> None:
+    assert resolved(follow_up("overhead?"), (BREAKER, 0.1), near=0.0) == LEANING
+    assert resolved(follow_up("why spaghetti?"), (BREAKER, 0.1), near=0.0) == "why spaghetti?"
+    assert resolved(follow_up("why spaghetti?"), (BREAKER, 0.1), near=0.1) == LEANING
 
 
 def test_a_question_that_points_nowhere_must_belong_more() -> None:

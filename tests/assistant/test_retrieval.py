@@ -177,6 +177,14 @@ def test_neighbours_are_the_rest_of_the_topic_in_its_order(retriever: Retriever)
     assert {(scored.score, scored.dense, scored.lexical) for scored in neighbours} == {(0.0, None, None)}
 
 
+def test_in_a_comparison_both_topics_have_neighbours(retriever: Retriever) -> None:
+    found = retriever.retrieve("Fuses vs trying again", 4)
+    about = {passage.id for topic in ("fuses", "retries") for passage in retriever.index.about(topic)}
+    held = {scored.passage.id for scored in found.passages}
+    assert {scored.passage.topic for scored in found.passages} >= {"fuses", "retries"}
+    assert {scored.passage.id for scored in retriever.neighbours(found)} == about - held
+
+
 def test_without_a_topic_there_are_no_neighbours(retriever: Retriever) -> None:
     assert retriever.neighbours(Retrieval("", (), ())) == ()
     module = retriever.retrieve("What is module 1 about?", 4)

@@ -5,7 +5,8 @@ Owns: living these weeks through the app's own core. Refuses: widgets.
 
 from __future__ import annotations
 
-import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from assistant.progress import EntryStatus
 from assistant.service import Assistant
 from assistant.settings import Settings
 from assistant.study_plans import StudyPlans
+from tests.homes import borrow_with_library
 
 CONVERSATION = "breakers"
 DAYS = 13
@@ -27,18 +29,9 @@ _QUESTIONS = ("What is a circuit breaker?", "and how does it differ from a retry
 _MOST_A_DAY = 6
 
 
-def borrow(built: Path, home: Path) -> Path:
-    """A home of its own on an index and a model that were built elsewhere and are only read."""
-    home.mkdir(parents=True, exist_ok=True)
-    for name in ("index", "models"):
-        (home / name).symlink_to(built / name)
-    shutil.copyfile(built / "library.sqlite", home / "library.sqlite")
-    return home
-
-
 def lived_home(built: Path, home: Path) -> Path:
     """Such a learner's home on a borrowed index, up to now."""
-    borrow(built, home)
+    borrow_with_library(built, home)
     live(home, datetime.now(UTC))
     return home
 
@@ -46,15 +39,7 @@ def lived_home(built: Path, home: Path) -> Path:
 def live(home: Path, now: datetime) -> None:
     """Two weeks up to ``now``: a plan of the whole roadmap, sessions, a missed evening, practice, and a conversation."""
     moment = [now - timedelta(days=DAYS)]
-    settings = Settings(home=home)
-    journal = Journal(settings.journal_path)
-    embedder = load_embedder(None, home)
-    assistant = Assistant(settings, load_curriculum(settings.corpus_dir), embedder, journal, lambda: moment[0])
-    try:
-        plans, practising = assistant.plans(), assistant.practising()
-        assert plans is not None
-        assert practising is not None
-        plans.follow(plans.make(PlanRequest(start=moment[0].date(), minutes_per_week=360)), PLAN_NAME)
+    with _learning(home, lambda: moment[0]) as (assistant, plans, practising):
         for day in range(DAYS):
             moment[0] = now - timedelta(days=DAYS - day)
             _study(plans, day)
@@ -62,6 +47,27 @@ def live(home: Path, now: datetime) -> None:
         for question in _QUESTIONS:
             for _event in assistant.answer(question, CONVERSATION):
                 pass
+
+
+def live_one_evening(home: Path, then: datetime) -> None:
+    """A plan of the whole roadmap with one evening of study ``then``, and nothing after it."""
+    with _learning(home, lambda: then) as (_assistant, plans, _practising):
+        _study(plans, 0)
+
+
+@contextmanager
+def _learning(home: Path, clock: Callable[[], datetime]) -> Iterator[tuple[Assistant, StudyPlans, Practising]]:
+    """A learner who begins to follow a plan now."""
+    settings = Settings(home=home)
+    journal = Journal(settings.journal_path)
+    embedder = load_embedder(None, home)
+    assistant = Assistant(settings, load_curriculum(settings.corpus_dir), embedder, journal, clock)
+    try:
+        plans, practising = assistant.plans(), assistant.practising()
+        assert plans is not None
+        assert practising is not None
+        plans.follow(plans.make(PlanRequest(start=clock().date(), minutes_per_week=360)), PLAN_NAME)
+        yield assistant, plans, practising
     finally:
         assistant.close()
         journal.close()

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import ANSWER_TIMEOUT_MS, needs_chromium, serve, wait_for_conversation
+from tests.browser.conftest import PATIENCE_MS, needs_chromium, serve, wait_for_conversation, wait_until_quiet
+from tests.homes import borrow
 
 pytestmark = needs_chromium
 
@@ -21,8 +22,7 @@ RECORDED = re.compile("^Last recorded: ")
 
 @pytest.fixture
 def home(tmp_path: Path, real_home: Path) -> Path:
-    (tmp_path / "index").symlink_to(real_home / "index")
-    return tmp_path
+    return borrow(real_home, tmp_path)
 
 
 @contextmanager
@@ -30,7 +30,7 @@ def browsers(browser: Browser, count: int) -> Iterator[list[Page]]:
     """A page in each of so many browsers that know nothing of each other."""
     contexts = [browser.new_context() for _ in range(count)]
     for context in contexts:
-        context.set_default_timeout(ANSWER_TIMEOUT_MS)
+        context.set_default_timeout(PATIENCE_MS)
     yield [context.new_page() for context in contexts]
     for context in contexts:
         context.close()
@@ -39,8 +39,8 @@ def browsers(browser: Browser, count: int) -> Iterator[list[Page]]:
 def go(page: Page, name: str) -> None:
     """Follow the menu to a page, as a learner does."""
     page.get_by_test_id("stSidebarNav").get_by_role("link", name=name, exact=True).click()
-    expect(page.get_by_role("heading", name=name, level=1)).to_be_visible(timeout=ANSWER_TIMEOUT_MS)
-    expect(page.locator("[data-stale='true']")).to_have_count(0, timeout=ANSWER_TIMEOUT_MS)
+    expect(page.get_by_role("heading", name=name, level=1)).to_be_visible()
+    wait_until_quiet(page)
 
 
 def no_conversation(page: Page) -> None:
@@ -56,11 +56,11 @@ def ask(page: Page, question: str) -> None:
 
 
 def visible(page: Page, text: str | re.Pattern[str]) -> None:
-    expect(page.get_by_text(text).first).to_be_visible(timeout=ANSWER_TIMEOUT_MS)
+    expect(page.get_by_text(text).first).to_be_visible()
 
 
 def offered(page: Page, button: str, times: int = 1) -> None:
-    expect(page.get_by_role("button", name=button, exact=True)).to_have_count(times, timeout=ANSWER_TIMEOUT_MS)
+    expect(page.get_by_role("button", name=button, exact=True)).to_have_count(times)
 
 
 def test_two_learners_in_two_browsers_and_a_restart(browser: Browser, home: Path) -> None:
@@ -106,7 +106,7 @@ def test_two_tabs_of_one_learner_see_each_other_and_count_once(browser: Browser,
         second = first.context.new_page()
         second.goto(address)
         done = second.get_by_role("button", name="Done", exact=True).first
-        expect(done).to_be_visible(timeout=ANSWER_TIMEOUT_MS)
+        expect(done).to_be_visible()
 
         first.get_by_role("button", name="Done", exact=True).first.click()
         visible(first, RECORDED)

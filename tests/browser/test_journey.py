@@ -14,9 +14,9 @@ import pytest
 from icalendar import Calendar
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import ANSWER_TIMEOUT_MS, needs_chromium, serve, wait_for_conversation
-from tests.browser.lived import borrow
+from tests.browser.conftest import needs_chromium, serve, wait_for_conversation
 from tests.browser.views import wait_until_drawn
+from tests.homes import borrow_with_library
 
 pytestmark = needs_chromium
 FIRST_TOPIC = "Monolith vs Microservices vs SOA"
@@ -26,12 +26,11 @@ QUESTION, FOLLOW_UP = "What is a circuit breaker?", "When should I not use it?"
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory, real_home: Path) -> Iterator[str]:
     """The app served for one learner on the shared index."""
-    with serve(borrow(real_home, tmp_path_factory.mktemp("learner"))) as url:
+    with serve(borrow_with_library(real_home, tmp_path_factory.mktemp("learner"))) as url:
         yield url
 
 
 def test_the_first_evening(page: Page, address: str) -> None:
-    page.set_default_timeout(ANSWER_TIMEOUT_MS)
     make_a_plan(page, address)
     study(page)
     practise(page)
@@ -46,7 +45,7 @@ def go_to(page: Page, name: str) -> None:
 
 
 def see(page: Page, text: str | re.Pattern[str]) -> None:
-    expect(page.get_by_text(text).first).to_be_visible(timeout=ANSWER_TIMEOUT_MS)
+    expect(page.get_by_text(text).first).to_be_visible()
 
 
 def make_a_plan(page: Page, address: str) -> None:
@@ -106,13 +105,13 @@ def ask(page: Page) -> None:
 
     box.fill(FOLLOW_UP)
     box.press("Enter")
-    expect(page.get_by_text("statements supported · Confidence")).to_have_count(2, timeout=ANSWER_TIMEOUT_MS)
+    expect(page.get_by_text("statements supported · Confidence")).to_have_count(2)
     expect(messages.last).to_contain_text("breaker")
     box.fill("How do I cook rice?")
     box.press("Enter")
     see(page, "Not covered by the roadmap")
     page.reload()
-    expect(messages).to_have_count(6, timeout=ANSWER_TIMEOUT_MS)
+    expect(messages).to_have_count(6)
 
 
 def change_the_plan(page: Page) -> None:
@@ -130,6 +129,7 @@ def change_the_plan(page: Page) -> None:
     page.reload()
     expect(page.get_by_role("tab", name="Month")).to_have_attribute("aria-selected", "true")
     see(page, "at 9 h a week you finish on")
+    wait_until_drawn(page, "Plan")
 
 
 def take_everything_along(page: Page) -> None:

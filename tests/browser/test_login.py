@@ -8,7 +8,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import ANSWER_TIMEOUT_MS, free_port, needs_chromium, serve
+from tests.browser.conftest import free_port, needs_chromium, serve
 from tests.browser.provider import provider
 
 pytestmark = needs_chromium
@@ -16,12 +16,12 @@ pytestmark = needs_chromium
 
 def log_in(page: Page, address: str) -> None:
     page.goto(address)
-    expect(page.get_by_role("button")).to_have_text([re.compile("Log in$")], timeout=ANSWER_TIMEOUT_MS)
+    expect(page.get_by_role("button")).to_have_text([re.compile("Log in$")])
     page.get_by_role("button", name="Log in").click()
 
 
 def sees(page: Page, text: str | re.Pattern[str]) -> None:
-    expect(page.get_by_text(text).first).to_be_visible(timeout=ANSWER_TIMEOUT_MS)
+    expect(page.get_by_text(text).first).to_be_visible()
 
 
 def test_two_people_log_in_and_have_what_is_theirs(browser: Browser, tmp_path: Path) -> None:
@@ -42,16 +42,16 @@ def test_two_people_log_in_and_have_what_is_theirs(browser: Browser, tmp_path: P
             identity.user = {"sub": "1", "name": "Ada"}
             log_in(ada, f"{address}/?learner=Ben")
             sees(ada, "Studying as Ada")
-            ada.get_by_role("button", name="Make my plan").click(timeout=ANSWER_TIMEOUT_MS)
+            ada.get_by_role("button", name="Make my plan").click()
             sees(ada, re.compile("^This week: "))
             identity.user = {"sub": "2", "name": "Ada"}
             log_in(ben, address)
             sees(ben, "Studying as Ada 2")
-            expect(ben.get_by_role("button", name="Make my plan")).to_be_visible(timeout=ANSWER_TIMEOUT_MS)
+            expect(ben.get_by_role("button", name="Make my plan")).to_be_visible()
             ada.reload()
             sees(ada, "Studying as Ada")
             sees(ada, re.compile("^This week: "))
             ada.get_by_role("button", name="Log out").click()
-            expect(ada.get_by_role("button")).to_have_text([re.compile("Log in$")], timeout=ANSWER_TIMEOUT_MS)
+            expect(ada.get_by_role("button")).to_have_text([re.compile("Log in$")])
             for page in (ada, ben):
                 page.context.close()

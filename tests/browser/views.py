@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Page, ViewportSize, expect
 
+from tests.browser.conftest import wait_until_quiet
 from tests.browser.lived import CONVERSATION
 
-DRAWN_TIMEOUT_MS = 60_000
 WIDE: ViewportSize = {"width": 1200, "height": 900}
 PHONE: ViewportSize = {"width": 375, "height": 812}
 
@@ -44,14 +44,12 @@ VIEWS = (
 
 def wait_until_drawn(page: Page, heading: str) -> None:
     """Until the page is there as a whole: its title, no run that goes on, nothing faded from the run before."""
-    expect(page.get_by_role("heading", name=heading, exact=True, level=1)).to_be_visible(timeout=DRAWN_TIMEOUT_MS)
-    app = page.get_by_test_id("stApp")
-    expect(app).to_have_attribute("data-test-script-state", "notRunning", timeout=DRAWN_TIMEOUT_MS)
-    expect(page.locator("[data-stale='true'], [data-testid='stSkeleton']")).to_have_count(0, timeout=DRAWN_TIMEOUT_MS)
+    expect(page.get_by_role("heading", name=heading, exact=True, level=1)).to_be_visible()
+    wait_until_quiet(page)
     # A chart is drawn after its place is made.
     charts = page.locator("[data-testid='stVegaLiteChart']:visible")
     for chart in charts.all():
-        expect(chart.locator("canvas, svg").first).to_be_visible(timeout=DRAWN_TIMEOUT_MS)
+        expect(chart.locator("canvas, svg").first).to_be_visible()
 
 
 def open_view(page: Page, app: str, view: View) -> None:

@@ -12,6 +12,7 @@ import streamlit as st
 
 from assistant.errors import StudyError
 from assistant.markdown import plain_text
+from assistant.page_words import problem
 from assistant.planning import PlanRequest
 from assistant.wishing import Wished
 
@@ -38,7 +39,7 @@ def show(assistant: Assistant, base: PlanRequest, key: str) -> tuple[PlanRequest
             request, name = wished.request, text
             st.caption("  \n".join(map(plain_text, wished.form.splitlines())))
         except StudyError as error:
-            st.warning(plain_text(error.user_message), icon=":material/help:")
+            st.warning(plain_text(problem(error).text), icon=":material/help:")
     titles = {goal.id: goal.title for goal in assistant.ready_goals}
     role = st.pills("Or a role", list(titles), format_func=titles.__getitem__, key=f"{key}-role") if titles else None
     if role is not None:

@@ -9,37 +9,34 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from assistant.errors import StudyError
 from assistant.markdown import plain_text
 from assistant.study_plans import Followed, StudyPlans
 from assistant.ui.plan import catching_up, choosing, downloads, editing, progress, views, ways_out
 from assistant.ui.plan.place import Mode, mode, show_said
-from assistant.ui.problems import show_no_journal, show_problem
+from assistant.ui.problems import show_no_journal, telling_problems
 
 if TYPE_CHECKING:
     from assistant.service import Assistant
 
 
+@telling_problems
 def page(assistant: Assistant) -> None:
     """Show the followed plan, or the way to a first one."""
     st.title("Plan")
-    try:
-        plans = assistant.plans()
-        if plans is None:
-            show_no_journal()
-            return
-        show_said()
-        followed = plans.followed()
-        if followed is None:
-            editing.first(assistant, plans)
-        elif mode() is Mode.NEW:
-            editing.another(assistant, plans)
-        elif mode() is Mode.CHANGE:
-            editing.change(assistant, plans, followed)
-        else:
-            _show(assistant, plans, followed)
-    except StudyError as error:
-        show_problem(error)
+    plans = assistant.plans()
+    if plans is None:
+        show_no_journal()
+        return
+    show_said()
+    followed = plans.followed()
+    if followed is None:
+        editing.first(assistant, plans)
+    elif mode() is Mode.NEW:
+        editing.another(assistant, plans)
+    elif mode() is Mode.CHANGE:
+        editing.change(assistant, plans, followed)
+    else:
+        _show(assistant, plans, followed)
 
 
 def _show(assistant: Assistant, plans: StudyPlans, followed: Followed) -> None:

@@ -16,6 +16,7 @@ import streamlit as st
 
 from assistant.errors import InvalidInput, StudyError
 from assistant.markdown import plain_text, safe_markdown
+from assistant.page_words import problem
 from assistant.practice.cards import Card, CardKind
 from assistant.practice.grading import Graded
 from assistant.practice_store import Confidence
@@ -120,7 +121,7 @@ def _compare(grader: Grader, card: Card, typed: str, name: str) -> None:
     try:
         st.session_state[f"graded-{name}"] = grader(card, typed)
     except StudyError as error:
-        place.say(f"The comparison failed, so judge for yourself. {error.user_message}")
+        place.say(f"The comparison failed, so judge for yourself. {problem(error).text}")
 
 
 def _confidence(name: str) -> Confidence | None:
@@ -144,7 +145,7 @@ def _keep(
     try:
         reviewed = practising.answer(asked, confidence, place=picked, was_right=was_right)
     except InvalidInput as error:
-        place.say(error.user_message)
+        place.say(problem(error).text)
         place.show_asked(None)
     else:
         place.show_answered(reviewed, picked)

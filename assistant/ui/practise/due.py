@@ -12,6 +12,7 @@ import streamlit as st
 from assistant.domain import Module
 from assistant.errors import StudyError
 from assistant.markdown import plain_text
+from assistant.page_words import problem
 from assistant.planning.wording import count_text, date_text, list_text
 from assistant.practice.rounds import Round
 from assistant.practice.summary import day_from_today
@@ -146,4 +147,4 @@ def _keep_minutes(practising: Practising) -> None:
     try:
         practising.keep_minutes_a_day(int(st.session_state[_MINUTES]))
     except StudyError as error:
-        place.say(error.user_message)
+        place.say(problem(error).text)

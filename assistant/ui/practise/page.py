@@ -9,37 +9,34 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from assistant.errors import StudyError
 from assistant.markdown import plain_text
 from assistant.practice.cards import Card
 from assistant.practising import Asked, Practised, Practising
 from assistant.ui.practise import answered, asking, downloads, due, insight, place, summary
 from assistant.ui.practise.place import AHEAD, MORE, OVER, Sitting
-from assistant.ui.problems import show_no_journal, show_problem
+from assistant.ui.problems import show_no_journal, telling_problems
 
 if TYPE_CHECKING:
     from assistant.service import Assistant
 
 
+@telling_problems
 def page(assistant: Assistant) -> None:
     """Show what is due, one card, its answer, or the summary."""
     st.title("Practise")
-    try:
-        practising = assistant.practising()
-        if practising is None:
-            show_no_journal()
-            return
-        if notice := place.said():
-            st.warning(plain_text(notice), icon=":material/info:")
-        sitting = place.sitting(assistant.curriculum)
-        if sitting is None:
-            _home(assistant, practising)
-        elif OVER in sitting.how:
-            summary.show(practising, sitting)
-        else:
-            _sit(assistant, practising, sitting)
-    except StudyError as error:
-        show_problem(error)
+    practising = assistant.practising()
+    if practising is None:
+        show_no_journal()
+        return
+    if notice := place.said():
+        st.warning(plain_text(notice), icon=":material/info:")
+    sitting = place.sitting(assistant.curriculum)
+    if sitting is None:
+        _home(assistant, practising)
+    elif OVER in sitting.how:
+        summary.show(practising, sitting)
+    else:
+        _sit(assistant, practising, sitting)
 
 
 def _home(assistant: Assistant, practising: Practising) -> None:

@@ -6,17 +6,18 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from assistant.errors import InvalidInput, StudyError
+from assistant.errors import InvalidInput
 from assistant.markdown import plain_text
 from assistant.page_words import problem
 from assistant.ui.links import TOPIC
-from assistant.ui.problems import show_problem
+from assistant.ui.problems import telling_problems
 from assistant.ui.roadmap import modules, topic
 
 if TYPE_CHECKING:
     from assistant.service import Assistant
 
 
+@telling_problems
 def page(assistant: Assistant) -> None:
     """Show the map or one topic."""
     wanted = st.query_params.get(TOPIC)
@@ -29,5 +30,3 @@ def page(assistant: Assistant) -> None:
             topic.show(assistant, assistant.topic(wanted))
     except InvalidInput as error:
         modules.show(assistant, plain_text(problem(error).text))
-    except StudyError as error:
-        show_problem(error)

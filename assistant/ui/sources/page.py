@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from assistant.errors import StudyError
 from assistant.ingest_job import IngestJobs, Job
 from assistant.ingesting import build
 from assistant.material import Material, corpus_summary
-from assistant.ui.problems import show_problem
+from assistant.ui.problems import telling_problems
 from assistant.ui.sources import activity, adding, linked, own, searching
 
 if TYPE_CHECKING:
@@ -27,22 +26,20 @@ _NOTHING_YET = (
 )
 
 
+@telling_problems
 def page(assistant: Assistant, jobs: IngestJobs) -> None:
     """Show what there is and how to add to it."""
     st.title("Sources")
-    try:
-        material = assistant.sources()
-        st.caption(corpus_summary(material.chunks))
-        job = jobs.latest()
-        if job is not None:
-            activity.show(jobs, job)
-        busy = job is not None and job.running
-        if not material.chunks and not busy:
-            _offer_first_build(jobs)
-            return
-        _view(assistant, jobs, material, busy)
-    except StudyError as error:
-        show_problem(error)
+    material = assistant.sources()
+    st.caption(corpus_summary(material.chunks))
+    job = jobs.latest()
+    if job is not None:
+        activity.show(jobs, job)
+    busy = job is not None and job.running
+    if not material.chunks and not busy:
+        _offer_first_build(jobs)
+        return
+    _view(assistant, jobs, material, busy)
 
 
 def _view(assistant: Assistant, jobs: IngestJobs, material: Material, busy: bool) -> None:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from assistant.errors import StudyError
 from assistant.markdown import plain_text
 from assistant.planning.wording import day_text
 from assistant.replanning import missed
@@ -18,7 +17,7 @@ from assistant.ui.links import page_of
 from assistant.ui.plan import progress
 from assistant.ui.plan.place import MODE, Mode, show_said
 from assistant.ui.plan.sittings import missed_text
-from assistant.ui.problems import show_no_journal, show_problem
+from assistant.ui.problems import show_no_journal, telling_problems
 from assistant.ui.today import due, first, sessions
 from assistant.ui.today.week import week_so_far, week_text
 
@@ -26,23 +25,21 @@ if TYPE_CHECKING:
     from assistant.service import Assistant
 
 
+@telling_problems
 def page(assistant: Assistant) -> None:
     """Show the day, or the way to a first plan."""
     st.title("Today")
-    try:
-        plans = assistant.plans()
-        if plans is None:
-            show_no_journal()
-            return
-        show_said()
-        followed = plans.followed()
-        if followed is None:
-            first.show(assistant, plans)
-            due.show(plans)
-        else:
-            _show(plans, followed)
-    except StudyError as error:
-        show_problem(error)
+    plans = assistant.plans()
+    if plans is None:
+        show_no_journal()
+        return
+    show_said()
+    followed = plans.followed()
+    if followed is None:
+        first.show(assistant, plans)
+        due.show(plans)
+    else:
+        _show(plans, followed)
 
 
 def _show(plans: StudyPlans, followed: Followed) -> None:

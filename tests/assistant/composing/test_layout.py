@@ -117,6 +117,11 @@ def test_code_goes_last_and_whole_with_the_sentence_that_introduces_it() -> None
     )
 
 
+def test_an_example_is_the_code_of_the_subject() -> None:
+    code = composed("Can you give me an example of a circuit breaker?", HOW, INTRODUCTION, LISTING)
+    assert code[-1] == ("code", CODE)
+
+
 def test_a_sentence_that_was_chosen_is_not_said_twice_when_it_introduces_code() -> None:
     both = passage("in", f"The configuration sets the circuit breaker.\n\n{CODE}", section="In practice")
     assert composed(WRITE, both) == [("in", "The configuration sets the circuit breaker."), ("in", CODE)]
