@@ -65,20 +65,21 @@ def own_table(rows: Sequence[Row], key: str) -> list[int]:
 
 
 def linked_table(rows: Sequence[Row]) -> None:
-    """The linked resources, each with its link."""
+    """The linked resources, each with its link; how many passages they have only where one was fetched."""
     if not rows:
         return
+    is_fetched = any(row.chunks is not None for row in rows)
     st.dataframe(
         [
             {"Title": row.name, "Link": row.url, "Status": row.status, "Topics or reason": row.about,
-             "Kind": row.place, "Passages": row.chunks} for row in rows
+             "Kind": row.place, **({"Passages": row.chunks} if is_fetched else {})} for row in rows
         ],
         hide_index=True,
         column_config={
-            "Title": st.column_config.TextColumn(width=205),
+            "Title": st.column_config.TextColumn(width=230 if is_fetched else 250),
             "Link": st.column_config.LinkColumn(width=55, display_text="Open", validate="^https?://"),
             "Status": st.column_config.TextColumn(width=95),
-            "Topics or reason": st.column_config.TextColumn(width=185),
+            "Topics or reason": st.column_config.TextColumn(width=185 if is_fetched else 235),
             "Kind": st.column_config.TextColumn(width=70),
             "Passages": st.column_config.NumberColumn(width=85, format="localized"),
         },
