@@ -89,11 +89,14 @@ def with_readable_labels(chart: Drawing, color: str) -> Drawing:
     return close
 
 
-def words_over_lines(base: alt.Chart, ink: str, **mark: Any) -> list[alt.Chart]:
-    """Words in two layers: lines that pass behind them are covered, so that none runs through a letter."""
+def words_over_lines(base: alt.Chart, ink: str, **mark: Any) -> tuple[alt.Chart, alt.Chart]:
+    """Words in two layers: lines that pass behind them are covered, so that none runs through a letter.
+
+    What must not be covered, such as bars, is drawn between the two.
+    """
     ground = _GROUNDS.get(ink, _GROUNDS[LIGHT_INK])
     under = base.mark_text(color=ground, stroke=ground, strokeWidth=4, strokeJoin="round", **mark)
-    return [under, base.mark_text(color=ink, **mark)]
+    return under, base.mark_text(color=ink, **mark)
 
 
 def values(rows: Sequence[Row]) -> dict[str, Any]:

@@ -139,8 +139,8 @@ def _chart(
         .encode(x="from:T", x2="until:T", y=y)
     )
     named = base.encode(x=alt.value(0), y=y, text="label:N")
-    labels = words_over_lines(named, ink, align="left", baseline="bottom", fontSize=LABEL_SIZE, yOffset=2)
-    return alt.layer(tracks, *_rules(plan, today), bars, *labels).properties(height=alt.Step(_ROW_HEIGHT))
+    under, labels = words_over_lines(named, ink, align="left", baseline="bottom", fontSize=LABEL_SIZE, yOffset=2)
+    return alt.layer(tracks, *_rules(plan, today), under, bars, labels).properties(height=alt.Step(_ROW_HEIGHT))
 
 
 def _legend() -> alt.Legend:

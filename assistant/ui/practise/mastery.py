@@ -99,8 +99,8 @@ def _chart(curriculum: Curriculum, met: list[Mastery], ink: str) -> Drawing:
     bars = base.mark_bar(cornerRadiusEnd=3, height=10).encode(color=color)
     # Titles stand above their bars: beside them they would be cut off, most of all on a phone.
     named = base.encode(x=alt.value(0), text="label:N")
-    labels = words_over_lines(named, ink, align="left", dy=-13, fontSize=LABEL_SIZE, limit=alt.ExprRef("width"))
-    return alt.layer(bars, *labels).properties(height=alt.Step(_STEP))
+    under, labels = words_over_lines(named, ink, align="left", dy=-13, fontSize=LABEL_SIZE, limit=alt.ExprRef("width"))
+    return alt.layer(under, bars, labels).properties(height=alt.Step(_STEP))
 
 
 def _percent(mastery: Mastery) -> str:
