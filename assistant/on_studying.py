@@ -30,22 +30,25 @@ class _About(Enum):
     PROGRESS = auto()
 
 
-_STUDY = r"(?:study|learn|read|do|practi[sc]e|review|revise|work on)"
-_SOON = r"(?: (?:next|now|first|today|tonight|this (?:evening|week)|tomorrow))"
+_STUDY = r"(?:study|learn|read|do|practi[sc]e|review|revise|work on|(?:start|begin|go on|continue) with)"
+_SOON = r"(?: (?:next|now|first|today|tonight|this (?:morning|afternoon|evening|week)|tomorrow))"
 _WHAT_IS = r"(?:and )?what(?: s| is|s)"
-_PLEASE = r"(?:please )?(?:(?:can|could|would|will) you )?(?:please )?"
+_PLEASE = r"(?:please )?(?:(?:can|could|would|will) you |i want you to |help me )?(?:please )?"
 _MAKE = r"(?:make|create|write|build|give|draw up|generate|prepare|set up)"
 _OWN = r"(?:a|an|my) (?:[a-z]+ ){0,2}"
 # Matched against the whole question as lower-case words with single spaces.
 _FORMS = tuple(
     (about, re.compile(form))
     for about, form in (
-        (_About.NEXT, rf"(?:and )?what (?:should|shall|do|can|must) i {_STUDY}{_SOON}+"),
-        (_About.NEXT, rf"{_WHAT_IS} (?:my )?(?:next|due)(?: (?:session|topic|step))?{_SOON}*"),
+        (
+            _About.NEXT,
+            rf"(?:and )?(?:what|which (?:topic|module|session)) (?:should|shall|do|can|could|must) i {_STUDY}{_SOON}+",
+        ),
+        (_About.NEXT, rf"{_WHAT_IS} (?:my )?(?:next|due)(?: (?:session|topic|step))?(?: for me)?{_SOON}*"),
         (_About.NEXT, rf"{_WHAT_IS} (?:in|on) my plan{_SOON}*"),
         (_About.PLAN, rf"{_PLEASE}{_MAKE} (?:me )?{_OWN}(?:study|learning) (?:plan|schedule)\b.*"),
         (_About.PLAN, rf"{_PLEASE}{_MAKE} me {_OWN}(?:plan|schedule)\b.*"),
-        (_About.PLAN, rf"{_PLEASE}(?:re)?plan .* for me(?: please)?"),
+        (_About.PLAN, rf"{_PLEASE}(?:(?:re)?plan|schedule) \w.* for me(?: please)?"),
         (_About.PLAN, rf"{_PLEASE}(?:re)?plan my (?:study|studies|learning|weeks?|months?|evenings?)\b.*"),
         (_About.PLAN, rf"i (?:want|need|would like|d like) {_OWN}(?:study|learning) plan\b.*"),
         (

@@ -42,6 +42,8 @@ def follow(plans: StudyPlans) -> None:
         "What is due today?",
         "what is on my plan this week?",
         "And what should I read tonight?",
+        "Which topic should I start with first?",
+        "what is next for me?",
     ],
 )
 def test_what_is_next_is_read_from_the_plan(question: str, plans: StudyPlans) -> None:
@@ -76,6 +78,8 @@ def test_without_a_plan_the_way_to_one_is_told(question: str, plans: StudyPlans)
         "Can you make me a plan for kubernetes with 5 hours a week",
         "please create a personal learning plan",
         "Plan my week",
+        "Help me plan my evenings",
+        "please schedule Kubernetes and Helm for me",
         "I'd like a study plan until March",
     ],
 )
