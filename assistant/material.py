@@ -72,7 +72,7 @@ def corpus_summary(chunks: Mapping[PassageKind, int]) -> str:
     }
     total = sum(chunks.values())
     made_of = ", ".join(f"{name} {number:,}" for name, number in parts.items() if number)
-    return f"{total:,} chunk{'' if total == 1 else 's'} indexed: {made_of}."
+    return f"{total:,} passage{'' if total == 1 else 's'} indexed: {made_of}."
 
 
 def outcome_of(source: Source, chunks: int) -> str:

@@ -25,6 +25,11 @@ def date_text(day: date) -> str:
     return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 
+def short_date_text(day: date) -> str:
+    """A full date where there is little room: ``1 Dec 2026``."""
+    return f"{day.day} {_MONTHS[day.month - 1][:3]} {day.year}"
+
+
 def duration_text(minutes: int) -> str:
     """An exact duration: ``45 min``, ``6 h``, ``10.5 h`` or ``10 h 25 min``."""
     hours, rest = divmod(minutes, 60)
@@ -36,8 +41,8 @@ def duration_text(minutes: int) -> str:
 
 
 def count_text(number: int, noun: str) -> str:
-    """A number with its noun in the right form: ``1 topic``, ``3 topics``."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+    """A number with its noun in the right form: ``1 topic``, ``1,195 topics``."""
+    return f"{number} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
 def list_text(names: Sequence[str]) -> str:

@@ -23,8 +23,11 @@ from assistant.planning import Activity
 
 TEAL, BLUE, ORANGE, VIOLET, PINK, GREY = "#2f8f88", "#4a7fc1", "#c2702e", "#9267c4", "#c2557f", "#7b8a88"
 LIGHT_INK, DARK_INK = "#0b1312", "#e6eceb"
+_GROUNDS = {LIGHT_INK: "#ffffff", DARK_INK: "#131a1a"}
+"""What each ink is written on."""
 QUIET_LINE = "#7b8a88"
 LABEL_SIZE = 12
+_PADDING = {"left": 0, "top": 5, "right": 5, "bottom": 5}
 
 ACTIVITY_COLORS = {
     Activity.READ: TEAL,
@@ -76,10 +79,24 @@ def ink(*, is_dark: bool) -> str:
 
 
 def with_readable_labels(chart: Drawing, color: str) -> Drawing:
-    """The same chart with axes and legend in the ink: Streamlit's grey has a contrast of less than 4.5 on white."""
+    """The same chart with axes and legend in the ink: Streamlit's grey has a contrast of less than 4.5 on white.
+
+    Its sentence follows at once, where Streamlit would leave room for a line.
+    """
     quiet: Drawing = chart.configure_axis(labelColor=color, titleColor=color)
     named: Drawing = quiet.configure_legend(labelColor=color, titleColor=color)
-    return named
+    close: Drawing = named.properties(padding=_PADDING)
+    return close
+
+
+def words_over_lines(base: alt.Chart, ink: str, **mark: Any) -> tuple[alt.Chart, alt.Chart]:
+    """Words in two layers: lines that pass behind them are covered, so that none runs through a letter.
+
+    What must not be covered, such as bars, is drawn between the two.
+    """
+    ground = _GROUNDS.get(ink, _GROUNDS[LIGHT_INK])
+    under = base.mark_text(color=ground, stroke=ground, strokeWidth=4, strokeJoin="round", **mark)
+    return under, base.mark_text(color=ink, **mark)
 
 
 def values(rows: Sequence[Row]) -> dict[str, Any]:

@@ -73,8 +73,10 @@ def _show_conversation(assistant: Assistant, current: str) -> None:
     for place, turn in enumerate(turns, start=1):
         show_turn(turn, study, is_last=place == len(turns) and live is None)
     if live:
-        foot.button("Stop", icon=":material/stop_circle:", shortcut="Esc", on_click=live.stop)
+        stop = foot.empty()
+        stop.button("Stop", icon=":material/stop_circle:", shortcut="Esc", on_click=live.stop)
         answer = _follow(assistant, live)
+        stop.empty()
         if answer is not None or live.was_stopped:
             st.rerun()  # the turn is shown as it was recorded, with what goes under it
     elif turns:
@@ -101,7 +103,7 @@ def _empty_state(assistant: Assistant) -> None:
     topics = len(assistant.curriculum.topics)
     st.markdown(
         f"Ask anything about the {len(assistant.curriculum.modules)} modules and {topics} topics of the roadmap. Every "
-        "sentence of an answer names the passage it comes from, and what the roadmap does not cover is said so."
+        "sentence of an answer names the passage it comes from, and what the roadmap does not cover is not made up."
     )
     plans = assistant.plans()
     try:
@@ -116,7 +118,6 @@ def _empty_state(assistant: Assistant) -> None:
             icon=":material/arrow_forward:",
             on_click=ask_next,
             args=(each.question,),
-            width="stretch",
         )
 
 

@@ -18,15 +18,14 @@ from assistant.study import Study
 _RIGHT, _WRONG = "I had them", "Not yet"
 
 
-def show_check(
-    place_on_page: str, question: CheckQuestion, study: Study, *, lead: str = "**Check yourself.** "
-) -> None:
+def show_check(place_on_page: str, question: CheckQuestion, study: Study, *, is_named: bool = True) -> None:
     """A choice to pick from, or an open question with its key points folded away.
 
-    ``place_on_page`` tells it from other questions of the page; ``lead`` says what it is, where no heading does.
+    ``place_on_page`` tells it from other questions of the page; ``is_named`` says what it is, where no heading does.
     """
     with st.container(border=True, key=f"check-{place_on_page}"):
-        st.markdown(f"{lead}{safe_markdown(question.text)}")
+        text = safe_markdown(question.text)
+        st.markdown(f"**Check yourself.** {text}" if is_named else f"**{text}**")
         if question.choices:
             _choice(place_on_page, question, study)
         else:
@@ -45,8 +44,9 @@ def _choice(place_on_page: str, question: CheckQuestion, study: Study) -> None:
         args=(place_on_page, question, study),
     )
     if place is not None:
-        shown = st.success if question.choices[place].right else st.warning
-        shown(safe_markdown(verdict(question, place)))
+        is_right = question.choices[place].right
+        shown, icon = (st.success, ":material/check:") if is_right else (st.warning, ":material/close:")
+        shown(safe_markdown(verdict(question, place)), icon=icon)
     _failure(place_on_page)
 
 

@@ -11,6 +11,7 @@ import streamlit as st
 
 from assistant.chips import with_chips
 from assistant.domain import Answer, AnswerStatus
+from assistant.eval_numbers import percent
 from assistant.leaning import leaning_text
 from assistant.markdown import plain_text, safe_markdown
 from assistant.planning.wording import count_text
@@ -72,7 +73,7 @@ def _footer(answer: Answer) -> str:
     )
     statements = f"{answer.supported} of {count_text(answer.statements, 'statement')} supported"
     parts = [statements] if answer.statements else []
-    parts += [f"Confidence {answer.confidence:.0%}", writer, f"{answer.elapsed_ms / 1000:.1f} s"]
+    parts += [f"Confidence {percent(answer.confidence)}", writer, f"{answer.elapsed_ms / 1000:.1f} s"]
     if answer.usage:
         parts.append(f"{answer.usage.prompt_tokens:,} tokens read, {answer.usage.completion_tokens:,} written")
     return " · ".join(parts)

@@ -20,7 +20,7 @@ from assistant.planning.wording import count_text
 from assistant.ui import placement_result
 from assistant.ui.links import page_of
 from assistant.ui.placement_result import TAKEN
-from assistant.ui.problems import telling_problems
+from assistant.ui.problems import show_no_journal, telling_problems
 
 if TYPE_CHECKING:
     from assistant.service import Assistant
@@ -37,7 +37,7 @@ def page(assistant: Assistant) -> None:
     st.title("Placement")
     placing = assistant.placing()
     if placing is None:
-        st.info("Nothing is remembered here, and the test could not be kept.")
+        show_no_journal()
         return
     if notice := st.session_state.pop(_NOTICE, ""):
         st.warning(plain_text(notice), icon=":material/info:")

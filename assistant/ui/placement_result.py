@@ -99,7 +99,7 @@ def _topic(curriculum: Curriculum, finding: Finding, seed: int) -> bool:
     note = ", ".join(text for text, holds in notes.items() if holds)
     title = plain_text(curriculum.topics[finding.topic].title)
     return st.checkbox(
-        f"{title} :small[· {note}]" if note else title,
+        f"{title} · {note}" if note else title,
         value=not finding.denied,
         key=f"placement-take-{seed}-{finding.topic}",
         disabled=finding.recorded,

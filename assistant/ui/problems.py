@@ -43,6 +43,15 @@ def show_problem(error: StudyError) -> None:
         st.page_link(page, label=_LABELS[told.page], icon=":material/arrow_forward:")
 
 
+def show_no_journal() -> None:
+    """That plans, practice and the placement test are not to be had here, and what has them."""
+    st.info(
+        "Plans, practice and the placement test are kept in a journal, and this assistant was started without one. "
+        "Start it with `make run` to have them.",
+        icon=":material/info:",
+    )
+
+
 def telling_problems(page: Callable[_P, None]) -> Callable[_P, None]:
     """The page, which tells an error where it would have gone on."""
 

@@ -53,16 +53,18 @@ def show_turn(turn: Turn, study: Study | None, *, is_last: bool) -> None:
 def show_next(assistant: Assistant, turns: Sequence[Turn]) -> None:
     """Questions to go on with after the last turn."""
     questions = assistant.next_questions(turns)
-    if questions:
+    if not questions:
+        return
+    with st.container():  # as one, so that nothing of it stays below the answer to the next question
         st.caption("Go on with")
-    for place, question in enumerate(questions):
-        st.button(
-            plain_text(question),
-            key=f"next-{turns[-1].id}-{place}",
-            icon=":material/arrow_forward:",
-            on_click=ask_next,
-            args=(question,),
-        )
+        for place, question in enumerate(questions):
+            st.button(
+                plain_text(question),
+                key=f"next-{turns[-1].id}-{place}",
+                icon=":material/arrow_forward:",
+                on_click=ask_next,
+                args=(question,),
+            )
 
 
 def _edit(turn: Turn) -> None:

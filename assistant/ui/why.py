@@ -10,6 +10,7 @@ from typing import Any
 import streamlit as st
 
 from assistant.domain import Answer, AnswerStatus
+from assistant.eval_numbers import percent
 from assistant.markdown import plain_text
 from assistant.planning.wording import count_text
 from assistant.titles import short_title
@@ -22,7 +23,7 @@ def show_why(answer: Answer) -> None:
         with st.expander("Why this answer", icon=":material/troubleshoot:", type="compact"):
             st.markdown(summary(answer, answer.trace))
             if answer.trace.candidates:
-                st.dataframe(candidate_rows(answer.trace), hide_index=True, column_config=_columns())
+                st.dataframe(candidate_rows(answer.trace), hide_index=True, column_config=_columns(), placeholder="–")
             st.caption(timings(answer, answer.trace))
 
 
@@ -32,7 +33,7 @@ def summary(answer: Answer, trace: Trace) -> str:
     verdict = "refused" if answer.status is AnswerStatus.REFUSED else "answered"
     lines = [
         f"- Searched for: “{plain_text(trace.query)}”",
-        f"- Confidence {answer.confidence:.0%}, at least {trace.threshold:.0%} is needed: {verdict}",
+        f"- Confidence {percent(answer.confidence)}, at least {percent(trace.threshold)} is needed: {verdict}",
     ]
     if signals:
         lines.append(f"- It rests on: {signals}")

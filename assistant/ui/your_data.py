@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from assistant.service import Assistant
     from assistant.study import Study
 
-_FOLLOWS = "the level that follows from what I have done"
+_FOLLOWS = "the level I have reached"
 _LEARNER, _LEVEL = "learner_name", "answers_level"
 _FILE = "backup_file"
 

@@ -58,7 +58,7 @@ def test_before_the_first_build_it_says_how_to_add(study: Run) -> None:
 def test_each_source_has_its_status_and_the_reason(filled: Run) -> None:
     lines = filled("sources").out.splitlines()
     assert lines == [
-        "2 chunks indexed: your material 2.",
+        "2 passages indexed: your material 2.",
         "/bad.pdf: failed: no text in it",
         "/notes.md: indexed 2 chunks",
         f"{PAGE}: failed: 404",

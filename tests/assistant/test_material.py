@@ -25,7 +25,7 @@ def chunk(id_: str, kind: PassageKind, topic: str | None) -> Chunk:
 def test_index_is_summed_up_in_one_line() -> None:
     assert corpus_summary({}) == "Nothing is indexed yet."
     chunks = {PassageKind.NOTES: 1461, PassageKind.OWN: 3, PassageKind.ROADMAP: 190}
-    assert corpus_summary(chunks) == "1,654 chunks indexed: roadmap 190, study notes 1,461, your material 3."
+    assert corpus_summary(chunks) == "1,654 passages indexed: roadmap 190, study notes 1,461, your material 3."
 
 
 def test_before_the_first_build_there_is_only_the_catalogue(tmp_path: Path) -> None:

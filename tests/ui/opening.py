@@ -17,6 +17,12 @@ def own_assistant() -> Assistant:
     return Assistant(settings, load_curriculum(settings.corpus_dir), BagOfStems(), Journal(settings.journal_path))
 
 
+def forgetful_assistant() -> Assistant:
+    """The same without a journal."""
+    settings = load_settings()
+    return Assistant(settings, load_curriculum(settings.corpus_dir), BagOfStems(), None)
+
+
 def press(app: AppTest, label: str) -> AppTest:
     """Click the button with this label."""
     next(button for button in app.button if button.label == label).click()

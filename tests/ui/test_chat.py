@@ -164,5 +164,6 @@ def test_a_missing_index_is_a_sentence_with_the_button_that_makes_one(
     app = ask(opened(), "What is Docker?")
     assert "The button below builds it" in app.error[0].value
     assert {"Build the index", "Ask again"} <= set(labels(app))
+    assert "Stop" not in labels(app)
     assert questions(app) == ["What is Docker?"]
     st.cache_resource.clear()

@@ -13,6 +13,7 @@ from tests.conftest import REPOSITORY
 from tests.ui.contrast import AA, AA_MARKS, contrast, mixed
 
 THEMES = ("light", "dark")
+THEME_CSS = (REPOSITORY / "assistant" / "ui" / "assets" / "theme.css").read_text(encoding="utf-8")
 GROUNDS = ("backgroundColor", "secondaryBackgroundColor")
 TINT = {"light": 0.1, "dark": 0.3}
 """How much of the primary colour Streamlit 1.67 lays under its badges and marked words, as Chromium computed it."""
@@ -28,8 +29,7 @@ def colors(theme: str) -> Mapping[str, str]:
 
 def fill_letters(theme: str) -> str:
     """What theme.css letters fillings of the primary colour with."""
-    css = (REPOSITORY / "assistant" / "ui" / "assets" / "theme.css").read_text(encoding="utf-8")
-    (pair,) = re.findall(r"color: light-dark\((#\w{6}), (#\w{6})\) !important;", css)
+    (pair,) = re.findall(r"color: light-dark\((#\w{6}), (#\w{6})\) !important;", THEME_CSS)
     return str(pair[THEMES.index(theme)])
 
 
@@ -66,6 +66,30 @@ def test_quiet_and_marked_words_can_be_read(theme: str, ground: str) -> None:
     under = mixed(found["primaryColor"], TINT[theme], found[ground])
     assert contrast(found["primaryColor"], under) >= AA
     assert contrast(found["textColor"], under) >= AA
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_notices_can_be_read(theme: str) -> None:
+    found = colors(theme)
+    assert contrast(found["blueTextColor"], found["blueBackgroundColor"]) >= AA
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_what_can_be_picked_has_an_edge_that_stands_out(theme: str) -> None:
+    (pair,) = re.findall(r"--edge: light-dark\((#\w{6}), (#\w{6})\);", THEME_CSS)
+    assert contrast(pair[THEMES.index(theme)], colors(theme)["backgroundColor"]) >= AA_MARKS
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("ground", GROUNDS)
+def test_a_link_with_the_focus_has_an_edge_that_stands_out(theme: str, ground: str) -> None:
+    (pair,) = re.findall(r"outline: 2px solid light-dark\((#\w{6}), (#\w{6})\);", THEME_CSS)
+    assert contrast(pair[THEMES.index(theme)], colors(theme)[ground]) >= AA_MARKS
+
+
+def test_letters_of_a_disabled_button_are_left_alone() -> None:
+    """It has no filling: lettered like one that has, it would be an empty frame."""
+    assert re.findall(r"stBaseButton-primary\"\](?!:not\(:disabled\))", THEME_CSS) == []
 
 
 @pytest.mark.parametrize("theme", THEMES)

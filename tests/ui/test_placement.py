@@ -34,6 +34,12 @@ def _own_home(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("STUDY_CORPUS_DIR", str(write_corpus(tmp_path / "corpus")))
 
 
+def facts_of(label: str) -> list[str]:
+    """The parts of a module's line; a phone breaks it only before the facts."""
+    assert label.count(" ") == label.partition("**\N{NO-BREAK SPACE}·")[0].count(" ") + 1
+    return label.replace("\N{NO-BREAK SPACE}", " ").split(" · ")
+
+
 def open_page() -> AppTest:
     app = AppTest.from_function(placement_page, default_timeout=TIMEOUT_S).run()
     assert not app.exception
@@ -79,7 +85,7 @@ def test_a_test_goes_on_after_a_reload_and_its_result_reaches_the_roadmap() -> N
     assert "The result is rough: about 90 % of the 3 topics are placed right." in texts(app)
     assert module_labels(app) == ["**1. Breaking Things** · all 2 known", "**2. Carrying Things** · all 1 known"]
     assert [(box.label, box.value) for box in app.checkbox] == [
-        ("Fuses and breakers", True), ("Trying again", True), ("Queues :small[· less sure]", True),
+        ("Fuses and breakers", True), ("Trying again", True), ("Queues · less sure", True),
     ]  # fmt: skip
 
     app = open_page()
@@ -87,7 +93,7 @@ def test_a_test_goes_on_after_a_reload_and_its_result_reaches_the_roadmap() -> N
     press(app, "Take 2 topics as known")
     assert app.success[0].value == "2 topics are marked as known. 1 topic is left out, as you said."
     roadmap = AppTest.from_function(roadmap_page, default_timeout=TIMEOUT_S).run()
-    assert [expander.label.split(" · ")[1] for expander in roadmap.expander] == ["2 of 2 done", "0 of 1 done"]
+    assert [facts_of(expander.label)[1] for expander in roadmap.expander] == ["2 of 2 done", "0 of 1 done"]
     assert [button.label for button in open_page().button] == ["Start the test"]
 
 
@@ -118,7 +124,7 @@ def test_a_result_is_discarded_or_the_test_taken_again() -> None:
     press(pass_everything(app), "Discard")
     assert [button.label for button in app.button] == ["Start the test"]
     roadmap = AppTest.from_function(roadmap_page, default_timeout=TIMEOUT_S).run()
-    assert [expander.label.split(" · ")[1] for expander in roadmap.expander] == ["0 of 2 done", "0 of 1 done"]
+    assert [facts_of(expander.label)[1] for expander in roadmap.expander] == ["0 of 2 done", "0 of 1 done"]
 
 
 def test_the_report_is_optional_and_moves_the_result() -> None:

@@ -211,7 +211,7 @@ def test_what_is_known_is_drawn_with_its_table() -> None:
     assert "Of 1 topic: 1 growing." in texts(app)
     frame = app.dataframe[0].value
     assert frame.iloc[0].to_dict() == {
-        "Topic": "Fuses and breakers", "Module": 1, "Known": "50%", "Standing": "growing",
+        "Topic": "Fuses and breakers", "Module": 1, "Known": "50 %", "Standing": "growing",
         "Questions met": 1, "Questions": 2,
     }  # fmt: skip
 

@@ -40,12 +40,12 @@ def test_what_is_least_known_comes_first_and_what_was_never_met_is_left_out(tmp_
     found = mastery.figure(curriculum, [RETRIES, QUEUES, FUSES, Mastery("x", 0, 0, 4)], LIGHT_INK)
     assert found.caption.startswith("Of 3 topics: 1 shaky, 1 growing, 1 well known. A topic is known as well")
     assert [(row["Topic"], row["Known"], row["Standing"]) for row in found.rows] == [
-        ("Fuses and breakers", "20%", "shaky"), ("Queues", "50%", "growing"), ("Trying again", "90%", "well known"),
+        ("Fuses and breakers", "20 %", "shaky"), ("Queues", "50 %", "growing"), ("Trying again", "90 %", "well known"),
     ]  # fmt: skip
     assert found.chart is not None
     drawn = found.chart.to_dict()
     (data,) = drawn["datasets"].values() if "datasets" in drawn else [drawn["layer"][0]["data"]["values"]]
-    assert [each["label"] for each in data][:1] == ["Fuses and breakers · 20% shaky"]
+    assert [each["label"] for each in data][:1] == ["20 %, shaky · Fuses and breakers"]
     assert mastery.figure(curriculum, [], LIGHT_INK).chart is None
 
 
@@ -55,7 +55,7 @@ def test_being_sure_is_drawn_over_all_and_then_by_month() -> None:
     one = [Calibration(SURE, 3, 4, november), Calibration(GUESSING, 0, 1, november)]
     bars = sureness.figure(overall, one, LIGHT_INK)
     assert bars.caption.startswith("When you were sure, you were right 75 % of 4 times. When you were guessing")
-    assert bars.rows[0] == {"Month": "November 2026", "You were": "sure", "Right": 3, "Of": 4, "Share": "75%"}
+    assert bars.rows[0] == {"Month": "November 2026", "You were": "sure", "Right": 3, "Of": 4, "Share": "75 %"}
     assert bars.chart is not None
     assert bars.chart.to_dict()["layer"][0]["mark"]["type"] == "bar"
     lines = sureness.figure(overall, [*one, Calibration(SURE, 1, 1, december)], LIGHT_INK)

@@ -41,7 +41,7 @@ def unescaped(text: str) -> str:
 
 
 def labels(app: AppTest) -> list[str]:
-    return [unescaped(expander.label) for expander in app.expander]
+    return [unescaped(expander.label).replace("\N{NO-BREAK SPACE}", " ") for expander in app.expander]
 
 
 def done_topics() -> set[str]:
@@ -75,6 +75,8 @@ def test_a_topic_shows_its_notes_and_can_be_marked_as_done_and_back() -> None:
         "In one sentence", "How it works", "When to use it, and when not", "Trade-offs", "Pitfalls", "In practice",
         "How it connects", "Read on", "Check yourself",
     ]  # fmt: skip
+    # Their heading says what they are.
+    assert "**What does an open circuit breaker do with a new call?**" in [each.value for each in app.markdown]
     (mark,) = [button for button in app.button if button.label == "Mark as done"]
     mark.click().run()
     assert done_topics() == {"circuit-breaker"}

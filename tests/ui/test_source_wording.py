@@ -73,8 +73,8 @@ def test_only_skips_and_failures_need_attention() -> None:
         (Job("x", 0, read("unchanged")), (0.225, "Reading: 1 so far")),
         (Job("x", 4, read("unchanged", "unchanged")), (0.225, "Reading: 2 of 4")),
         (Job("x", 1, read("unchanged", "unchanged")), (0.225, "Reading: 2 so far")),
-        (Job("x", 0, (), Embedding(50, 100)), (0.7, "Indexing: 50 of 100 new chunks")),
-        (Job("x", 0, (), Embedding(0, 1)), (0.45, "Indexing: 0 of 1 new chunk")),
+        (Job("x", 0, (), Embedding(50, 100)), (0.7, "Indexing: 50 of 100 new passages")),
+        (Job("x", 0, (), Embedding(0, 1)), (0.45, "Indexing: 0 of 1 new passage")),
         (Job("x", 0, (), Embedding(0, 0)), (0.95, "Publishing the new index …")),
     ],
 )

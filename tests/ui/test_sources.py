@@ -62,7 +62,7 @@ def finish(app: AppTest) -> AppTest:
 def test_first_visit_says_what_to_do(home: Path) -> None:
     app = open_page()
     assert not app.exception
-    assert "chunks indexed: roadmap 190, study notes 1," in app.caption[0].value
+    assert "passages indexed: roadmap 190, study notes 1," in app.caption[0].value
     assert "Nothing of your own yet. Upload a PDF or your notes" in texts(app)
     assert button(app, "Add files").disabled
 

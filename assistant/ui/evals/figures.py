@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 import altair as alt
 
-from assistant.eval_numbers import gains, is_share, less_is_better, limit_text, signed
+from assistant.eval_numbers import gains, is_share, less_is_better, limit_text, percent, signed
 from assistant.eval_report import Bin, Compared, EvalReport, RiskPoint
 from assistant.eval_words import comparison_words, gains_words, reliability_words, risk_words
 from assistant.planning.wording import count_text
@@ -29,7 +29,7 @@ def reliability(bins: Sequence[Bin]) -> Figure:
         return Figure(_NO_REFUSALS, ())
     rows: list[Row] = [
         {
-            "Confidence": f"{one.low:.0%} to {one.high:.0%}",
+            "Confidence": f"{percent(one.low)} to {percent(one.high)}",
             "Stated (mean)": one.confidence,
             "Covered": one.share,
             "From": one.share_low,

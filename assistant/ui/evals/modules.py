@@ -16,7 +16,8 @@ from assistant.ui.charts import GREY, ORANGE, TEAL, Drawing, Figure, Row, values
 
 _ROW_HEIGHT = 24
 _HEADS_HEIGHT = 90
-_LABEL_WIDTH = 150
+_LABEL_ROOM = alt.ExprRef("containerSize()[0] > 500 ? 280 : 130")
+"""Pixels for a module's name: whole where there is room, and on a phone its beginning."""
 _STEPS = (0.5, 0.65, 0.8, 0.9, 1.0)
 _FILLS = ((ORANGE, 0.5), (ORANGE, 0.28), (GREY, 0.15), (TEAL, 0.2), (TEAL, 0.36), (TEAL, 0.55))
 """From low to high shares. They let the page's background through, so that its ink can be read on them."""
@@ -68,7 +69,7 @@ def _chart(cells: Sequence[Row], measures: Sequence[str], count: int, ink: str) 
         axis=alt.Axis(orient="top", labelAngle=-60, labelOverlap=False, domain=False, ticks=False, grid=False),
     )
     y = alt.Y(
-        "Module:N", title=None, sort=None, axis=alt.Axis(labelLimit=_LABEL_WIDTH, domain=False, ticks=False, grid=False)
+        "Module:N", title=None, sort=None, axis=alt.Axis(labelLimit=_LABEL_ROOM, domain=False, ticks=False, grid=False)
     )
     fill, opacity = alt.Color("fill:N", scale=None), alt.Opacity("alpha:Q", scale=None)
     tooltip = ["Module:N", "Measure:N", alt.Tooltip("Share:Q", format=".0%"), "Cases:Q"]

@@ -114,10 +114,10 @@ def _chart(
 
 
 def _rules(plan: StudyPlan, ink: str) -> list[alt.Chart]:
-    """The quantiles and the deadline, each with its name at a height of its own."""
+    """By when half and four in five of such plans are done, and the deadline, with names at heights of their own."""
     marks: list[tuple[str, date, str, Literal["left", "right"]]] = [
-        ("P50", plan.finish_p50, VIOLET, "left"),
-        ("P80", plan.finish_p80, VIOLET, "right"),
+        ("Half", plan.finish_p50, VIOLET, "left"),
+        ("4 in 5", plan.finish_p80, VIOLET, "right"),
     ]
     if plan.deadline:
         # Below the line of what is planned, which ends by the deadline: at its right unless there is no room.

@@ -56,19 +56,19 @@ def show_diff(
         if not version.plan.feasible:
             st.warning(plain_text(version.plan.verdict), icon=":material/event_busy:")
         counts = counts_of(version)
-        st.markdown(" · ".join(f"**{number}** {word.lower()}" for word, number in counts.items()))
+        st.markdown(" · ".join(f"**{number:,}** {word.lower()}" for word, number in counts.items()))
         if version.changes:
             st.dataframe(
                 rows_of(version),
                 hide_index=True,
                 height=min(320, 40 + 36 * len(version.changes)),
                 column_config={
-                    "Change": st.column_config.TextColumn(width=100),
+                    "Change": st.column_config.TextColumn(width=105),
                     "What": st.column_config.TextColumn(width=190),
-                    "From": st.column_config.DateColumn(width=90, format="D MMM YYYY"),
-                    "To": st.column_config.DateColumn(width=90, format="D MMM YYYY"),
-                    "Why": st.column_config.TextColumn(width=180),
+                    "From": st.column_config.DateColumn(width=105, format="D MMM YYYY"),
+                    "To": st.column_config.DateColumn(width=105, format="D MMM YYYY"),
                     "Minutes": st.column_config.NumberColumn(width=70),
+                    "Why": st.column_config.TextColumn(width=260),
                 },
                 placeholder="–",
                 alt="What changes, with the old and the new day and the reason",

@@ -29,16 +29,18 @@ def show(plans: StudyPlans, followed: Followed) -> None:
         else:
             with st.container(width="stretch"):
                 st.markdown(f"**{plain_text(followed.name)}**")
-        st.button("Change", icon=":material/tune:", on_click=go, args=(Mode.CHANGE,))
-        st.button("New plan", icon=":material/add:", on_click=go, args=(Mode.NEW,))
-        chosen = st.menu_button(
-            "",
-            list(_ICONS),
-            key="plan_menu",
-            icon=":material/more_horiz:",
-            format_func=lambda action: f"{_ICONS[action]} {action}",
-            help="Rename or delete this plan",
-        )
+        # On a phone they go below the name together, and not one of them beside it.
+        with st.container(horizontal=True, width="content", wrap=False):
+            st.button("Change", icon=":material/tune:", on_click=go, args=(Mode.CHANGE,))
+            st.button("New plan", icon=":material/add:", on_click=go, args=(Mode.NEW,))
+            chosen = st.menu_button(
+                "",
+                list(_ICONS),
+                key="plan_menu",
+                icon=":material/more_horiz:",
+                format_func=lambda action: f"{_ICONS[action]} {action}",
+                help="Rename or delete this plan",
+            )
     if chosen == _RENAME:
         _rename(plans, followed)
     elif chosen == _DELETE:

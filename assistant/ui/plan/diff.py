@@ -52,6 +52,6 @@ def _row(change: Change) -> dict[str, object]:
         "What": session_text(change.item),
         "From": before.date if before else None,
         "To": after.date if after else None,
-        "Why": change.reason,
         "Minutes": change.item.minutes,
+        "Why": change.reason,
     }

@@ -49,12 +49,19 @@ def change(assistant: Assistant, plans: StudyPlans, followed: Followed) -> None:
     st.markdown("What is done stays done. You see what would change before anything does.")
     request = _filled_in(assistant, request_of(followed.plan), f"change-{followed.id}", with_start=False)
     with st.container(horizontal=True):
+        # Once the changes are shown, taking them is what comes next.
+        is_shown = request is not None and st.session_state.get(_PROPOSED) == request
         wanted = st.button(
-            "Show what would change", type="primary", icon=":material/difference:", disabled=request is None
+            "Show what would change",
+            type="secondary" if is_shown else "primary",
+            icon=":material/difference:",
+            disabled=request is None,
+            key="show_changes",
         )
         st.button("Back", on_click=_leave)
     if wanted:
         st.session_state[_PROPOSED] = request
+        st.rerun()
     proposed = st.session_state.get(_PROPOSED)
     if proposed is None or request is None:
         return

@@ -27,11 +27,16 @@ from assistant.ui.charts import (
     scale,
     shapes,
     values,
+    words_over_lines,
 )
 
 _ROW_HEIGHT = 28
 _MOST_INDENTS = 7
-_LABEL_CHARS = 46
+_LEFT, _RIGHT = -0.3, _MOST_INDENTS * 2.2
+"""The ends of the axis of indents: a name at the deepest has more than half of the width."""
+_LABEL_GAP = 12
+_ROOM = alt.ExprRef(f"width * ({_RIGHT} - datum.x) / {_RIGHT - _LEFT} - {_LABEL_GAP}")
+"""How many pixels a name has before the chart ends: only what is wider ends in dots."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,10 +129,7 @@ def _chart(nodes: Sequence[Node], rows: Sequence[Row], ink: str) -> Drawing:
     depth = depths(nodes)
     place = {node.id: number for number, node in enumerate(nodes)}
     indent = {node.id: min(depth[node.id], _MOST_INDENTS) for node in nodes}
-    points = [
-        {"x": indent[node.id], "y": place[node.id], "label": _short(node.label), **row}
-        for node, row in zip(nodes, rows, strict=True)
-    ]
+    points = [{"x": indent[node.id], "y": place[node.id], **row} for node, row in zip(nodes, rows, strict=True)]
     # From what is needed straight down, then across to what builds on it.
     corners = [
         {"x": x, "y": y, "edge": f"{other}>{node.id}", "step": step}
@@ -137,7 +139,7 @@ def _chart(nodes: Sequence[Node], rows: Sequence[Row], ink: str) -> Drawing:
             ((indent[other], place[other]), (indent[other], place[node.id]), (indent[node.id], place[node.id]))
         )
     ]
-    x = alt.X("x:Q", axis=None, scale=alt.Scale(domain=[-0.3, _MOST_INDENTS * 2.2]))
+    x = alt.X("x:Q", axis=None, scale=alt.Scale(domain=[_LEFT, _RIGHT]))
     y = alt.Y("y:Q", axis=None, scale=alt.Scale(domain=[len(nodes) - 0.4, -0.6], nice=False))
     lines = (
         alt.Chart(values(corners))
@@ -155,17 +157,10 @@ def _chart(nodes: Sequence[Node], rows: Sequence[Row], ink: str) -> Drawing:
             tooltip=["Name:N", "State:N", "Needs first:N", "Opens the way to:N"],
         )
     )
-    labels = (
-        alt.Chart(values(points))
-        .mark_text(align="left", dx=12, fontSize=LABEL_SIZE, color=ink)
-        .encode(x=x, y=y, text="label:N")
-    )
-    return alt.layer(lines, marks, labels).properties(height=_ROW_HEIGHT * len(nodes))
+    named = alt.Chart(values(points)).encode(x=x, y=y, text="Name:N")
+    labels = words_over_lines(named, ink, align="left", dx=_LABEL_GAP, fontSize=LABEL_SIZE, limit=_ROOM)
+    return alt.layer(lines, *labels, marks).properties(height=_ROW_HEIGHT * len(nodes))
 
 
 def _progress(is_done: bool, is_next: bool) -> Progress:
     return Progress.DONE if is_done else Progress.NEXT if is_next else Progress.OPEN
-
-
-def _short(label: str) -> str:
-    return label if len(label) <= _LABEL_CHARS else label[: _LABEL_CHARS - 1] + "…"

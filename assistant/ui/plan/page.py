@@ -11,10 +11,9 @@ import streamlit as st
 
 from assistant.markdown import plain_text
 from assistant.study_plans import Followed, StudyPlans
-from assistant.ui.plan import catching_up, choosing, downloads, editing, views, ways_out
+from assistant.ui.plan import catching_up, choosing, downloads, editing, progress, views, ways_out
 from assistant.ui.plan.place import Mode, mode, show_said
-from assistant.ui.plan.sittings import progress_text
-from assistant.ui.problems import telling_problems
+from assistant.ui.problems import show_no_journal, telling_problems
 
 if TYPE_CHECKING:
     from assistant.service import Assistant
@@ -26,7 +25,7 @@ def page(assistant: Assistant) -> None:
     st.title("Plan")
     plans = assistant.plans()
     if plans is None:
-        st.info("Plans are kept in the journal, and this assistant was started without one.")
+        show_no_journal()
         return
     show_said()
     followed = plans.followed()
@@ -42,7 +41,7 @@ def page(assistant: Assistant) -> None:
 
 def _show(assistant: Assistant, plans: StudyPlans, followed: Followed) -> None:
     plan = followed.plan
-    own = [entry for entry in plans.entries() if entry.plan_id == followed.id]
+    own = progress.entries_of(followed, plans.entries())
     choosing.show(plans, followed)
     verdict = plain_text(plan.verdict)
     if plan.feasible:
@@ -51,12 +50,10 @@ def _show(assistant: Assistant, plans: StudyPlans, followed: Followed) -> None:
         st.warning(verdict, icon=":material/event_busy:")
     _goal(assistant, followed)
     ways_out.show(plans, plan, assistant.curriculum)
-    if plan.items:
-        share, words = progress_text(plan, followed.ledger, sum(entry.minutes for entry in own), followed.pace)
-        st.progress(share, text=words)
+    progress.show(followed, own)
     catching_up.show(plans, followed)
     if plan.items:
-        st.header("The plan")
+        st.header("Schedule")
         views.show(assistant.curriculum, plans, followed, own)
         downloads.show(plans, followed)
     if plan.unscheduled:

@@ -13,16 +13,16 @@ from assistant.ui.plan.sittings import ACTIVITY_WORDS, title_of
 
 
 def figure(plan: StudyPlan, ledger: Ledger) -> Figure:
-    """Every session with its state."""
+    """Every session with its state; what a learner looks for first is at the left, where a phone shows it."""
     rows: list[Row] = [
         {
-            "Week": week.number,
             "Date": item.date,
             "Topic": title_of(item),
-            "Module": item.module,
             "Activity": ACTIVITY_WORDS[item.activity],
             "Minutes": item.minutes,
             "State": state_of(ledger, item.key),
+            "Module": item.module,
+            "Week": week.number,
             "Why now": item.why,
         }
         for week in plan.weeks

@@ -5,6 +5,7 @@ Owns: its figure. Pure. Refuses: Streamlit.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -12,7 +13,7 @@ from datetime import date, timedelta
 import altair as alt
 
 from assistant.planning import Activity, StudyItem, StudyPlan
-from assistant.planning.wording import count_text, date_text, duration_text
+from assistant.planning.wording import count_text, date_text, duration_text, list_text
 from assistant.replanning import Ledger
 from assistant.ui.charts import (
     LABEL_SIZE,
@@ -26,6 +27,7 @@ from assistant.ui.charts import (
     scale,
     time_axis,
     values,
+    words_over_lines,
 )
 
 _ROW_HEIGHT = 38
@@ -70,7 +72,7 @@ def figure(plan: StudyPlan, ledger: Ledger, today: date, ink: str) -> Figure:
     caption = (
         f"{count_text(len(spans), 'module')} from {date_text(spans[0].items[0].date)} to "
         f"{date_text(max(span.items[-1].date for span in spans))}, {duration_text(sum(s.minutes for s in spans))} of "
-        f"study without reviews; {done} done. A broken line is today, a whole one the deadline."
+        f"study without reviews; {done} done.{_lines_text(plan, today)}"
     )
     return Figure(caption, rows, _chart(rows, spans, states, plan, today, ink))
 
@@ -120,7 +122,7 @@ def _chart(
         x=alt.X("from:T", title=None, axis=time_axis(*_ends(plan), "top")),
         x2="until:T",
         y=y,
-        color=alt.Color("State:N", scale=scale(PROGRESS_COLORS), legend=alt.Legend(title=None, orient="bottom")),
+        color=alt.Color("State:N", scale=scale(PROGRESS_COLORS), legend=_legend()),
         tooltip=[
             alt.Tooltip("Module:N"),
             alt.Tooltip("First session:T", format="%d %b %Y"),
@@ -136,10 +138,15 @@ def _chart(
         .mark_rule(color=QUIET_LINE, opacity=0.25, yOffset=8)
         .encode(x="from:T", x2="until:T", y=y)
     )
-    labels = base.mark_text(align="left", baseline="bottom", fontSize=LABEL_SIZE, color=ink, yOffset=2).encode(
-        x=alt.value(0), y=y, text="label:N"
-    )
-    return alt.layer(tracks, bars, labels, *_rules(plan, today)).properties(height=alt.Step(_ROW_HEIGHT))
+    named = base.encode(x=alt.value(0), y=y, text="label:N")
+    under, labels = words_over_lines(named, ink, align="left", baseline="bottom", fontSize=LABEL_SIZE, yOffset=2)
+    return alt.layer(tracks, *_rules(plan, today), under, bars, labels).properties(height=alt.Step(_ROW_HEIGHT))
+
+
+def _legend() -> alt.Legend:
+    """The states with the signs that stand before the modules' names."""
+    signed = {state.value: f"{sign} {state.value}" for state, sign in _SIGNS.items()}
+    return alt.Legend(title=None, orient="bottom", labelExpr=f"({json.dumps(signed, ensure_ascii=False)})[datum.label]")
 
 
 def _ends(plan: StudyPlan) -> tuple[date, date]:
@@ -148,9 +155,22 @@ def _ends(plan: StudyPlan) -> tuple[date, date]:
     return plan.items[0].date, last + timedelta(days=1)
 
 
+def _runs(plan: StudyPlan, today: date) -> bool:
+    return plan.items[0].date <= today <= plan.items[-1].date
+
+
+def _lines_text(plan: StudyPlan, today: date) -> str:
+    """What the lines of this chart are."""
+    told = [
+        *(["a broken line is today"] if _runs(plan, today) else []),
+        *(["a whole one the deadline"] * bool(plan.deadline)),
+    ]
+    return f" {list_text(told).capitalize()}." if told else ""
+
+
 def _rules(plan: StudyPlan, today: date) -> list[alt.Chart]:
     """Today, while the plan runs, as a broken line, and the deadline as a whole one."""
-    lines = [("Today", today, [4, 3])] if plan.items[0].date <= today <= plan.items[-1].date else []
+    lines = [("Today", today, [4, 3])] if _runs(plan, today) else []
     lines += [("Deadline", plan.deadline, [1, 0])] if plan.deadline else []
     return [
         # The deadline's line stands at the end of its day.

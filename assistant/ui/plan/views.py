@@ -87,7 +87,10 @@ def _graph(curriculum: Curriculum, plans: StudyPlans, followed: Followed, color:
 def _table(followed: Followed) -> None:
     figure = table.figure(followed.plan, followed.ledger)
     st.caption(plain_text(figure.caption))
-    st.dataframe(list(figure.rows), hide_index=True, height=480, alt=figure.caption)
+    st.dataframe(
+        list(figure.rows), hide_index=True, height=480, column_config={"Topic": st.column_config.TextColumn(width=260)},
+        alt=figure.caption,
+    )  # fmt: skip
 
 
 def next_item(followed: Followed) -> StudyItem | None:

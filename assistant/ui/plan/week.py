@@ -12,7 +12,7 @@ from datetime import date, timedelta
 import altair as alt
 
 from assistant.planning import Activity, StudyItem, StudyWeek
-from assistant.planning.wording import count_text, day_text, duration_text
+from assistant.planning.wording import count_text, day_text, duration_text, short_date_text
 from assistant.replanning import Ledger
 from assistant.ui.charts import ACTIVITY_COLORS, LABEL_SIZE, Drawing, Figure, Row, scale, values
 from assistant.ui.plan.sittings import ACTIVITY_WORDS, title_of
@@ -44,8 +44,8 @@ def week_of_day(weeks: Sequence[StudyWeek], day: date) -> int:
 
 
 def label(week: StudyWeek) -> str:
-    """``Week 3, from Tue 15 December 2026``."""
-    return f"Week {week.number}, from {day_text(week.start)} {week.start.year}"
+    """``Week 3, 15 Dec 2026``: its first day; more would be cut off on a phone."""
+    return f"Week {week.number}, {short_date_text(week.start)}"
 
 
 def days_of(week: StudyWeek) -> list[Day]:
@@ -61,8 +61,8 @@ def figure(week: StudyWeek, ledger: Ledger, ink: str) -> Figure:
     days = days_of(week)
     done = sum(item.key in ledger.done for item in week.items)
     caption = (
-        f"{duration_text(week.minutes)} on {count_text(len(days), 'day')}, "
-        f"{duration_text(week.slack_minutes) if week.slack_minutes else 'nothing'} free; "
+        f"{duration_text(week.minutes)} on {count_text(len(days), 'day')}"
+        f"{f', {duration_text(week.slack_minutes)} to spare' if week.slack_minutes else ''}; "
         f"{done} of {count_text(len(week.items), 'session')} done."
     )
     rows: list[Row] = [
@@ -105,7 +105,13 @@ def _chart(week: StudyWeek, ink: str) -> Drawing:
             color=alt.Color(
                 "Activity:N",
                 scale=scale(ACTIVITY_COLORS),
-                legend=alt.Legend(title=None, orient="bottom", columns=_LEGEND_COLUMNS, symbolType="square"),
+                legend=alt.Legend(
+                    title=None,
+                    orient="bottom",
+                    columns=_LEGEND_COLUMNS,
+                    symbolType="square",
+                    values=[each.value.capitalize() for each in _ORDER if any(i.activity is each for i in week.items)],
+                ),
             ),
             tooltip=[
                 alt.Tooltip("title:N", title="Session"),

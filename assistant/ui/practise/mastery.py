@@ -13,11 +13,10 @@ import altair as alt
 from assistant.curriculum import Curriculum
 from assistant.planning.wording import count_text
 from assistant.practice.mastery import Mastery
-from assistant.ui.charts import BLUE, LABEL_SIZE, ORANGE, TEAL, Drawing, Figure, Row, values
+from assistant.ui.charts import BLUE, LABEL_SIZE, ORANGE, TEAL, Drawing, Figure, Row, values, words_over_lines
 
 MOST_BARS = 12
 _STEP = 40
-_LABEL_CHARS = 30
 
 
 class Standing(StrEnum):
@@ -40,9 +39,7 @@ def standing(mastery: Mastery) -> Standing:
 
 def mastery_text(mastery: Mastery) -> str:
     """Such as ``42 %, growing: 4 of 9 questions met``."""
-    return f"{mastery.share:.0%}".replace("%", " %") + (
-        f", {standing(mastery)}: {mastery.met} of {count_text(mastery.cards, 'question')} met"
-    )
+    return f"{_percent(mastery)}, {standing(mastery)}: {mastery.met} of {count_text(mastery.cards, 'question')} met"
 
 
 def figure(curriculum: Curriculum, found: Iterable[Mastery], ink: str) -> Figure:
@@ -66,7 +63,7 @@ def _row(curriculum: Curriculum, each: Mastery) -> Row:
     return {
         "Topic": topic.title,
         "Module": topic.module,
-        "Known": f"{each.share:.0%}",
+        "Known": _percent(each),
         "Standing": standing(each).value,
         "Questions met": each.met,
         "Questions": each.cards,
@@ -80,7 +77,7 @@ def _chart(curriculum: Curriculum, met: list[Mastery], ink: str) -> Drawing:
             "title": curriculum.topics[each.topic].title,
             "known": round(each.share, 4),
             "standing": standing(each).value,
-            "label": f"{_short(curriculum.topics[each.topic].title)} · {each.share:.0%} {standing(each).value}",
+            "label": f"{_percent(each)}, {standing(each).value} · {curriculum.topics[each.topic].title}",
         }
         for each in met
     ])  # fmt: skip
@@ -101,9 +98,10 @@ def _chart(curriculum: Curriculum, met: list[Mastery], ink: str) -> Drawing:
     )
     bars = base.mark_bar(cornerRadiusEnd=3, height=10).encode(color=color)
     # Titles stand above their bars: beside them they would be cut off, most of all on a phone.
-    labels = base.mark_text(align="left", dy=-13, fontSize=LABEL_SIZE, color=ink).encode(x=alt.value(0), text="label:N")
-    return alt.layer(bars, labels).properties(height=alt.Step(_STEP))
+    named = base.encode(x=alt.value(0), text="label:N")
+    under, labels = words_over_lines(named, ink, align="left", dy=-13, fontSize=LABEL_SIZE, limit=alt.ExprRef("width"))
+    return alt.layer(under, bars, labels).properties(height=alt.Step(_STEP))
 
 
-def _short(title: str) -> str:
-    return title if len(title) <= _LABEL_CHARS else f"{title[: _LABEL_CHARS - 1].rstrip()}…"
+def _percent(mastery: Mastery) -> str:
+    return f"{round(mastery.share * 100)} %"

@@ -14,7 +14,7 @@ from assistant.practice.cards import Card
 from assistant.practising import Asked, Practised, Practising
 from assistant.ui.practise import answered, asking, downloads, due, insight, place, summary
 from assistant.ui.practise.place import AHEAD, MORE, OVER, Sitting
-from assistant.ui.problems import telling_problems
+from assistant.ui.problems import show_no_journal, telling_problems
 
 if TYPE_CHECKING:
     from assistant.service import Assistant
@@ -26,7 +26,7 @@ def page(assistant: Assistant) -> None:
     st.title("Practise")
     practising = assistant.practising()
     if practising is None:
-        st.info("Answers are kept in the journal, and this assistant was started without one.")
+        show_no_journal()
         return
     if notice := place.said():
         st.warning(plain_text(notice), icon=":material/info:")

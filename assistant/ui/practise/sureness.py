@@ -33,7 +33,7 @@ def _row(each: Calibration) -> Row:
         "You were": CONFIDENCE_WORDS[each.confidence],
         "Right": each.right,
         "Of": each.total,
-        "Share": f"{each.share:.0%}",
+        "Share": f"{round(each.share * 100)} %",
     }
 
 

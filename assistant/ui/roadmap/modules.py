@@ -19,14 +19,17 @@ if TYPE_CHECKING:
     from assistant.service import Assistant
 
 DONE_ICON, OPEN_ICON = ":material/check_circle:", ":material/radio_button_unchecked:"
+_NO_BREAK = "\N{NO-BREAK SPACE}"
 
 
-def show(assistant: Assistant) -> None:
-    """All modules, or those that the filter leaves."""
+def show(assistant: Assistant, notice: str = "") -> None:
+    """All modules, or those that the filter leaves; ``notice`` says why they are shown and not what was asked for."""
     study = assistant.study()
     known = study.standing().known if study else frozenset[str]()
     curriculum = assistant.curriculum
     st.title("Roadmap")
+    if notice:
+        st.warning(notice, icon=":material/search_off:")
     total = len(curriculum.topics)
     done = len(known & curriculum.topics.keys())
     st.progress(done / total, text=f"{done} of {count_text(total, 'topic')} done")
@@ -68,9 +71,13 @@ def _holds(names: Iterable[str], wanted: Iterable[str]) -> bool:
 
 def _module(module: Module, topics: Iterable[Topic], known: Collection[str], *, is_open: bool) -> None:
     done = sum(topic.id in known for topic in module.topics)
-    label = f"**{module.number}. {plain_text(module.title)}** · {done} of {len(module.topics)} done"
+    hours = duration_text(round(module.hours.likely * 60))
+    # On a phone the facts go below the name as a whole.
+    facts = f"{done} of {len(module.topics)} done · {hours}".replace(" ", _NO_BREAK)
     icon = DONE_ICON if done == len(module.topics) else OPEN_ICON
-    with st.expander(f"{label} · {duration_text(round(module.hours.likely * 60))}", expanded=is_open, icon=icon):
+    with st.expander(
+        f"**{module.number}. {plain_text(module.title)}**{_NO_BREAK}· {facts}", expanded=is_open, icon=icon
+    ):
         st.caption(plain_text(module.summary))
         for topic in topics:
             topic_link(topic.id, f"{topic.title}", DONE_ICON if topic.id in known else OPEN_ICON)

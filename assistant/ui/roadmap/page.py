@@ -29,5 +29,4 @@ def page(assistant: Assistant) -> None:
         else:
             topic.show(assistant, assistant.topic(wanted))
     except InvalidInput as error:
-        st.warning(plain_text(problem(error).text), icon=":material/search_off:")
-        modules.show(assistant)
+        modules.show(assistant, plain_text(problem(error).text))

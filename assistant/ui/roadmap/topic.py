@@ -39,9 +39,15 @@ def show(assistant: Assistant, found: TopicOverview) -> None:
     hours = duration_text(round(found.topic.hours.likely * 60))
     st.caption(f"{where} · about {hours}, of which {found.topic.reading_minutes} min for reading these notes")
     plans = assistant.plans()
-    if study:
-        _state(study, found.topic, is_done=found.topic.id in known, is_due=_is_due(plans, found.topic))
-    _practice(assistant, found)
+    practising = assistant.practising() if found.questions else None
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if study:
+            _state(study, found.topic, is_done=found.topic.id in known, is_due=_is_due(plans, found.topic))
+        if practising:
+            practise_link("Practise this topic", practising.newest(), found.topic.id)
+    mastery = practising.masteries().get(found.topic.id) if practising else None
+    if mastery is not None and mastery.met:
+        st.progress(mastery.share, text=f"Known {mastery_text(mastery)}")
     _edges("Needs first", found.needs, known)
     for section in found.sections:
         st.header(plain_text(section.heading))
@@ -55,7 +61,7 @@ def show(assistant: Assistant, found: TopicOverview) -> None:
     if found.questions and study:
         st.header("Check yourself")
         for question in found.questions:
-            show_check(question.key, question, study, lead="")
+            show_check(question.key, question, study, is_named=False)
     _edges("Opens the way to", found.unlocks, known)
 
 
@@ -65,28 +71,17 @@ def _is_due(plans: StudyPlans | None, topic: Topic) -> bool:
 
 def _state(study: Study, topic: Topic, *, is_done: bool, is_due: bool) -> None:
     """What is known of the topic. Where a session on it is due, that is recorded below the notes, not here."""
-    with st.container(horizontal=True, vertical_alignment="center"):
-        if is_done:
-            st.badge("Done", icon=":material/check:", color="green")
-            st.button("Not done after all", on_click=study.mark, args=([topic.id], TopicState.UNKNOWN))
-        else:
-            st.button(
-                "I know this already" if is_due else "Mark as done",
-                icon=":material/check:",
-                type="secondary" if is_due else "primary",
-                on_click=study.mark,
-                args=([topic.id], TopicState.DONE),
-            )
-
-
-def _practice(assistant: Assistant, found: TopicOverview) -> None:
-    practising = assistant.practising()
-    if practising is None or not found.questions:
-        return
-    mastery = practising.masteries().get(found.topic.id)
-    if mastery is not None and mastery.met:
-        st.progress(mastery.share, text=f"Known {mastery_text(mastery)}")
-    practise_link("Practise this topic", practising.newest(), found.topic.id)
+    if is_done:
+        st.badge("Done", icon=":material/check:", color="green")
+        st.button("Not done after all", on_click=study.mark, args=([topic.id], TopicState.UNKNOWN))
+    else:
+        st.button(
+            "I know this already" if is_due else "Mark as done",
+            icon=":material/check:",
+            type="secondary" if is_due else "primary",
+            on_click=study.mark,
+            args=([topic.id], TopicState.DONE),
+        )
 
 
 def _edges(heading: str, edges: Sequence[tuple[Topic, Prerequisite]], known: Collection[str]) -> None:
@@ -94,8 +89,9 @@ def _edges(heading: str, edges: Sequence[tuple[Topic, Prerequisite]], known: Col
         return
     with st.expander(f"{heading}: {count_text(len(edges), 'topic')}", icon=":material/account_tree:"):
         for other, edge in edges:
-            topic_link(other.id, other.title, DONE_ICON if other.id in known else OPEN_ICON)
-            st.caption(plain_text(edge.reason if edge.hard else f"Helps: {edge.reason}"))
+            with st.container(gap="xxsmall"):
+                topic_link(other.id, other.title, DONE_ICON if other.id in known else OPEN_ICON)
+                st.caption(plain_text(edge.reason if edge.hard else f"Helps: {edge.reason}"))
 
 
 def _connections(assistant: Assistant, connections: Sequence[tuple[str, str]]) -> None:
@@ -104,9 +100,10 @@ def _connections(assistant: Assistant, connections: Sequence[tuple[str, str]]) -
     st.header("How it connects")
     for topic_id, sentence in connections:
         other = assistant.curriculum.topics.get(topic_id)
-        if other is not None:
-            topic_link(topic_id, other.title, ":material/arrow_forward:")
-        st.markdown(safe_markdown(sentence))
+        with st.container(gap="xxsmall"):
+            if other is not None:
+                topic_link(topic_id, other.title, ":material/arrow_forward:")
+            st.markdown(safe_markdown(sentence))
 
 
 def _resources(resources: Sequence[Resource]) -> None:
@@ -114,5 +111,6 @@ def _resources(resources: Sequence[Resource]) -> None:
         return
     st.header("Read on")
     for resource in resources:
-        resource_link(resource)
-        st.caption(plain_text(resource.why))
+        with st.container(gap="xxsmall"):
+            resource_link(resource)
+            st.caption(plain_text(resource.why))

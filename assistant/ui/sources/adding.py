@@ -36,7 +36,8 @@ def show(assistant: Assistant, jobs: IngestJobs, busy: bool) -> None:
 
 def _upload(assistant: Assistant, jobs: IngestJobs, busy: bool) -> None:
     uploads = st.file_uploader(
-        "PDF, Word, Markdown, text, HTML, EPUB or notebooks. They stay on this machine.",
+        f"PDF, Word, Markdown, text, HTML, EPUB or notebooks, up to {st.get_option('server.maxUploadSize')} MB each. "
+        "They stay on this machine.",
         type=list(SUFFIXES),
         accept_multiple_files=True,
         key=f"upload-{_sent()}",

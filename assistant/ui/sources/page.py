@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _OWN, _LINKED, _SEARCH = "Your material", "Links", "Search"
 
 _NOTHING_YET = (
-    "Nothing of your own yet. Upload a PDF or your notes: they are cut into chunks, matched to the roadmap's topics, "
+    "Nothing of your own yet. Upload a PDF or your notes: they are cut into passages, matched to the roadmap's topics, "
     "and cited in answers like the roadmap's own notes."
 )
 

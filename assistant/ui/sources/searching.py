@@ -5,6 +5,7 @@ Owns: the query, where to look, and the results as cards. Refuses: ranking (``as
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 _RESULTS = 10
 _MAX_CHARS = 2000
 _SNIPPET_CHARS = 320
+_LIST_MARK = re.compile(r"^\s*[-*] ", re.MULTILINE)
 _EVERYTHING, _ROADMAP, _OWN, _LINKED = "Everything", "Roadmap only", "Your material", "Links"
 _KINDS = {
     PassageKind.ROADMAP: "Roadmap",
@@ -67,5 +69,6 @@ def _card(scored: ScoredPassage, curriculum: Curriculum) -> None:
 
 
 def _snippet(text: str) -> str:
-    line = " ".join(text.split())
+    """The beginning of a passage on one line, on which the entries of a list are parted by dots."""
+    line = " ".join(_LIST_MARK.sub("· ", text).split()).removeprefix("· ")
     return line if len(line) <= _SNIPPET_CHARS else line[:_SNIPPET_CHARS].rsplit(" ", 1)[0] + " …"

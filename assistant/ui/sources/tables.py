@@ -44,14 +44,14 @@ def own_table(rows: Sequence[Row], key: str) -> list[int]:
         return []
     state = st.dataframe(
         [
-            {"Name": row.name, "Status": row.status, "Chunks": row.chunks, "Topics or reason": row.about,
+            {"Name": row.name, "Status": row.status, "Passages": row.chunks, "Topics or reason": row.about,
              "From": row.place} for row in rows
         ],
         hide_index=True,
         column_config={
             "Name": st.column_config.TextColumn(width=180),
             "Status": st.column_config.TextColumn(width=80),
-            "Chunks": st.column_config.NumberColumn(width=70, format="localized"),
+            "Passages": st.column_config.NumberColumn(width=85, format="localized"),
             "Topics or reason": st.column_config.TextColumn(width=240),
             "From": st.column_config.TextColumn(width=90),
         },
@@ -65,22 +65,23 @@ def own_table(rows: Sequence[Row], key: str) -> list[int]:
 
 
 def linked_table(rows: Sequence[Row]) -> None:
-    """The linked resources, each with its link."""
+    """The linked resources, each with its link; how many passages they have only where one was fetched."""
     if not rows:
         return
+    is_fetched = any(row.chunks is not None for row in rows)
     st.dataframe(
         [
             {"Title": row.name, "Link": row.url, "Status": row.status, "Topics or reason": row.about,
-             "Kind": row.place, "Chunks": row.chunks} for row in rows
+             "Kind": row.place, **({"Passages": row.chunks} if is_fetched else {})} for row in rows
         ],
         hide_index=True,
         column_config={
-            "Title": st.column_config.TextColumn(width=230),
-            "Link": st.column_config.LinkColumn(width=60, display_text="Open", validate="^https?://"),
-            "Status": st.column_config.TextColumn(width=100),
-            "Topics or reason": st.column_config.TextColumn(width=220),
-            "Kind": st.column_config.TextColumn(width=90),
-            "Chunks": st.column_config.NumberColumn(width=70, format="localized"),
+            "Title": st.column_config.TextColumn(width=230 if is_fetched else 250),
+            "Link": st.column_config.LinkColumn(width=55, display_text="Open", validate="^https?://"),
+            "Status": st.column_config.TextColumn(width=95),
+            "Topics or reason": st.column_config.TextColumn(width=185 if is_fetched else 235),
+            "Kind": st.column_config.TextColumn(width=70),
+            "Passages": st.column_config.NumberColumn(width=85, format="localized"),
         },
         placeholder="",
         height=480,

@@ -66,7 +66,7 @@ def progress_of(job: Job) -> tuple[float, str]:
         if done == total:
             return _EMBEDDED_SHARE, "Publishing the new index …"
         share = _READING_SHARE + (_EMBEDDED_SHARE - _READING_SHARE) * done / total
-        return share, f"Indexing: {done:,} of {counted(total, 'new chunk')}"
+        return share, f"Indexing: {done:,} of {counted(total, 'new passage')}"
     if not read:
         return 0.0, "Starting …"
     if job.expected >= read:

@@ -14,10 +14,9 @@ from assistant.planning.wording import day_text
 from assistant.replanning import missed
 from assistant.study_plans import Followed, StudyPlans
 from assistant.ui.links import page_of
-from assistant.ui.plan import catching_up
+from assistant.ui.plan import catching_up, progress
 from assistant.ui.plan.place import MODE, Mode, show_said
-from assistant.ui.plan.sittings import progress_text
-from assistant.ui.problems import telling_problems
+from assistant.ui.problems import show_no_journal, telling_problems
 from assistant.ui.today import due, first, sessions
 from assistant.ui.today.week import week_so_far, week_text
 
@@ -31,7 +30,7 @@ def page(assistant: Assistant) -> None:
     st.title("Today")
     plans = assistant.plans()
     if plans is None:
-        st.info("Plans are kept in the journal, and this assistant was started without one.")
+        show_no_journal()
         return
     show_said()
     followed = plans.followed()
@@ -53,11 +52,11 @@ def _show(plans: StudyPlans, followed: Followed) -> None:
     due.show(plans)
     st.header("So far", anchor=False)
     week = week_so_far(followed.plan, entries, plans.today)
-    st.progress(week.share, text=week_text(week))
-    if followed.plan.items:
-        own = sum(entry.minutes for entry in entries if entry.plan_id == followed.id)
-        share, words = progress_text(followed.plan, followed.ledger, own, followed.pace)
-        st.progress(share, text=words)
+    if week.planned:
+        st.progress(week.share, text=week_text(week))
+    else:
+        st.markdown(f"{week_text(week)}.")  # a bar of nothing would be full
+    progress.show(followed, entries)
     _verdict(followed)
     sessions.last_entry(plans, followed)
 

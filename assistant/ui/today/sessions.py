@@ -52,8 +52,9 @@ def last_entry(plans: StudyPlans, followed: Followed) -> None:
     if not entries:
         return
     last = entries[-1]
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.caption(plain_text(last_entry_text(last, followed.plan)))
+    with st.container(horizontal=True, vertical_alignment="center", wrap=False):
+        with st.container(width="stretch"):
+            st.caption(plain_text(last_entry_text(last, followed.plan)))
         st.button(
             "Undo", icon=":material/undo:", type="tertiary", on_click=attempt, args=(lambda: _undo(plans, last.id),)
         )

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from assistant.planning.wording import date_text, day_text, duration_text, list_text
+from assistant.planning.wording import count_text, date_text, day_text, duration_text, list_text, short_date_text
 
 
 @pytest.mark.parametrize(
@@ -20,6 +20,11 @@ def test_durations_are_exact(minutes: int, text: str) -> None:
 def test_dates_are_english_whatever_the_locale() -> None:
     assert date_text(date(2028, 2, 29)) == "29 February 2028"
     assert day_text(date(2028, 2, 29)) == "Tue 29 February"
+    assert short_date_text(date(2028, 2, 29)) == "29 Feb 2028"
+
+
+def test_counted_nouns_have_the_right_form_and_large_numbers_can_be_read() -> None:
+    assert [count_text(number, "topic") for number in (0, 1, 1195)] == ["0 topics", "1 topic", "1,195 topics"]
 
 
 @pytest.mark.parametrize(

@@ -6,9 +6,11 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from assistant.errors import StorageError
 from assistant.planning import request_of
+from assistant.progress import EntryStatus
 from assistant.settings import load_settings
 from assistant.study_plans import StudyPlans
 from ingest.pipeline import Ingest
@@ -141,7 +143,7 @@ def test_a_missed_week_is_shown_as_a_diff_before_it_is_taken(monkeypatch: pytest
     click(app, "See a new plan")
     assert app.query_params["do"] == "catch-up"
     assert "**The new plan.** The end moves from" in texts(app)
-    columns = ["Change", "What", "From", "To", "Why", "Minutes"]
+    columns = ["Change", "What", "From", "To", "Minutes", "Why"]
     assert list(app.dataframe[0].value.columns) == columns
     click(app, "Not now")
     assert the_plans().must_follow().plan == before
@@ -160,8 +162,10 @@ def test_a_changed_request_is_shown_before_it_is_taken() -> None:
     click(app, "Change")
     assert [each.label for each in app.date_input] == ["Deadline"]
     next(each for each in app.number_input if each.label == "Hours a week").set_value(2.0)
+    assert primary(app) == ["Show what would change"]
     click(app, "Show what would change")
     assert "**The new plan.** The end moves from" in texts(app)
+    assert primary(app) == ["Take it"]
     assert the_plans().must_follow().plan.minutes_per_week == 360
     click(app, "Take it")
     assert the_plans().must_follow().plan.minutes_per_week == 120
@@ -181,6 +185,22 @@ def test_a_further_plan_is_followed_and_the_first_one_can_be_opened_again(monkey
     be_on(monkeypatch, "2026-12-03")
     choice.set_value(1).run()
     assert the_plans().must_follow().name == "First"
+
+
+def primary(app: AppTest) -> list[str]:
+    """What the page suggests to press: one button at the most."""
+    return [each.label for each in app.button if each.proto.type == "primary"]
+
+
+def test_the_bar_counts_the_sittings_of_this_plan_only() -> None:
+    follow("First")
+    plans = the_plans()
+    plans.log(plans.must_follow().plan.items[0].key, EntryStatus.DONE, 30)
+    app = open_page()
+    assert app.get("progress")[0].proto.text.startswith("1 of ")
+    assert " · 30 min studied" in app.get("progress")[0].proto.text
+    follow("Second")
+    assert "studied" not in open_page().get("progress")[0].proto.text
 
 
 def test_every_view_has_a_caption_with_figures_and_a_table() -> None:

@@ -50,7 +50,7 @@ def test_the_timeline_has_one_bar_for_each_module_with_its_state() -> None:
         ("1. Module 1", "Next"), ("2. Module 2", "Open"),
     ]  # fmt: skip
     assert figure.caption.startswith("2 modules from 1 December 2026 to ")
-    assert "; 0 done." in figure.caption
+    assert figure.caption.endswith("; 0 done. A broken line is today.")
     assert any(row.get("label") == "▸ 1. Module 1 · 2 h" for layer in drawn(figure.chart) for row in layer)
 
 
@@ -59,6 +59,9 @@ def test_a_timeline_ends_with_its_deadline_and_an_empty_plan_says_so() -> None:
     whats = [row.get("what") for layer in drawn(figure.chart) for row in layer]
     assert "Deadline: 1 March 2027" in whats
     assert "Today: 1 December 2026" in whats
+    assert figure.caption.endswith(" done. A broken line is today and a whole one the deadline.")
+    early = timeline.figure(plan_of(), NOTHING, TUESDAY - timedelta(days=1), LIGHT_INK)
+    assert early.caption.endswith("; 0 done.")
     empty = plan_of(known=frozenset(GRAPH.topics))
     assert timeline.figure(empty, NOTHING, TUESDAY, LIGHT_INK).chart is None
     assert burn_up.figure(empty, (), TUESDAY, LIGHT_INK).caption == "This plan holds no session."
@@ -67,8 +70,9 @@ def test_a_timeline_ends_with_its_deadline_and_an_empty_plan_says_so() -> None:
 def test_a_week_has_seven_days_and_its_slack() -> None:
     plan = plan_of(60)
     figure = week.figure(plan.weeks[0], NOTHING, LIGHT_INK)
-    assert figure.caption == "1 h on 1 day, nothing free; 0 of 2 sessions done."
+    assert figure.caption == "1 h on 1 day; 0 of 2 sessions done."
     assert [row["Minutes"] for row in figure.rows] == [item.minutes for item in plan.weeks[0].items]
+    assert ", 40 min to spare; " in week.figure(plan.weeks[-1], NOTHING, LIGHT_INK).caption
     _, labels = drawn(figure.chart)
     assert [row["text"] for row in labels] == ["1 h", *["free"] * 6]
     (day,) = week.days_of(plan.weeks[0])
@@ -80,7 +84,7 @@ def test_the_week_to_look_at_is_todays_or_the_nearest() -> None:
     assert week.week_of_day(weeks, TUESDAY - timedelta(days=30)) == 0
     assert week.week_of_day(weeks, TUESDAY + timedelta(days=8)) == 1
     assert week.week_of_day(weeks, date(2030, 1, 1)) == len(weeks) - 1
-    assert week.label(weeks[1]) == "Week 2, from Tue 8 December 2026"
+    assert week.label(weeks[1]) == "Week 2, 8 Dec 2026"
 
 
 def test_months_run_from_the_first_item_to_the_last() -> None:
@@ -126,7 +130,7 @@ def test_the_burn_up_compares_what_is_due_with_what_is_logged() -> None:
     assert behind.rows[0] == {"Day": TUESDAY, "Planned hours": 1.0, "Logged hours": 0.75}
     assert behind.rows[-1]["Logged hours"] is None
     names = {row.get("name") for layer in drawn(behind.chart) for row in layer}
-    assert {"P50", "P80"} <= names
+    assert {"Half", "4 in 5"} <= names
     assert "Deadline" not in names
 
 
@@ -144,8 +148,9 @@ def test_the_graph_of_a_module_has_its_neighbours_and_their_states() -> None:
     assert figure.rows[1] == {
         "Name": "1. Topic b", "State": "Next", "Needs first": "1. Topic a", "Opens the way to": "2. Topic c",
     }  # fmt: skip
-    lines, marks, _ = drawn(figure.chart)
+    lines, *names, marks = drawn(figure.chart)
     assert len(lines) == 6
+    assert [[each["Name"] for each in layer] for layer in names] == [["1. Topic a", "1. Topic b", "2. Topic c"]] * 2
     assert {mark["State"] for mark in marks} == {"Done", "Next", "Open"}
 
 
@@ -166,6 +171,12 @@ def test_the_table_has_every_session_with_its_state() -> None:
     assert len(figure.rows) == len(plan.items)
     assert figure.chart is None
     assert figure.caption.startswith(f"{len(plan.items)} sessions in ")
+    reviewed = plan_of(60, review_percent=20)
+    reviews = sum(item.activity is Activity.REVIEW for item in reviewed.items)
+    caption = table.figure(reviewed, NOTHING).caption
+    assert caption.startswith(f"{len(reviewed.items)} sessions, {reviews} of them reviews, in ")
+    assert reviews > 0
+    assert list(figure.rows[0])[:4] == ["Date", "Topic", "Activity", "Minutes"]
 
 
 def test_the_table_counts_sessions_as_progress_does() -> None:
