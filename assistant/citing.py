@@ -52,6 +52,19 @@ def check(text: str, cited: Sequence[Passage], titles: Mapping[str, str]) -> Che
     return CheckedText("\n".join(checked), citations, gate.supported, gate.statements)
 
 
+def unfinished(text: str) -> str:
+    """The end of a text that broke off: its last sentence, unless that cites already; empty after code or a table."""
+    lines = text.split("\n")
+    filled = [(kind, first, last) for kind, first, last in leaves(text) if "".join(lines[first:last]).strip()]
+    if not filled or filled[-1][0] is not Leaf.TEXT:
+        return ""
+    _, first, last = filled[-1]
+    sentence = [part for part, is_sentence in _parts("\n".join(lines[first:last])) if is_sentence][-1:]
+    if not sentence or any(find_markers(sentence[0])):
+        return ""
+    return text[text.rindex(sentence[0]) :]
+
+
 class _Gate:
     """Checks one statement after the other, and numbers the passages that support them in order of use."""
 

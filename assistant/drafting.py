@@ -7,8 +7,9 @@ Refuses: asking writers for text (``assistant.answering`` does).
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence, Set
+from dataclasses import replace
 
-from assistant.citing import CheckedText, check
+from assistant.citing import CheckedText, check, unfinished
 from assistant.domain import Answer, AnswerStatus, Citation, ScoredPassage, TokenUsage
 from assistant.markers import MarkerStream
 from assistant.messages import REFUSAL_SENTINEL
@@ -21,6 +22,7 @@ from assistant.writing import Written
 _DECORATION = " \t\r\n`*\"'.([>-"
 """What models put before the sentinel."""
 
+_UNFINISHED = "… (unfinished)"
 _UNSUPPORTED_NOTICE = "None of its statements was found in the sources, so do not rely on it."
 
 
@@ -95,7 +97,12 @@ class Draft:
         """What there is of an answer that broke off, with the reason."""
         if self.text:
             self.close()
+        # What stopped in the middle makes no statement yet, so nobody can say that the sources do not hold it.
+        rest = unfinished(self.text)
+        self.text = self.text[: len(self.text) - len(rest)]
         checked = self._checked()
+        if rest:
+            checked = replace(checked, text=f"{checked.text}{rest.rstrip()} {_UNFINISHED}")
         self.notice = notice
         return self._answer(status, checked, model)
 

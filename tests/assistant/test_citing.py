@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.citing import UNSUPPORTED, CheckedText, check
+from assistant.citing import UNSUPPORTED, CheckedText, check, unfinished
 from assistant.domain import Citation
 from assistant.support import folded
 from tests.assistant.passages import passage
@@ -254,3 +254,21 @@ def test_no_words_are_lost_and_every_citation_is_used(text: str) -> None:
     for citation in result.citations:
         assert f"[{citation.n}]" in result.text
         assert folded(citation.quote) in folded({"states": STATES, "retry": RETRY}[citation.passage_id].text)
+
+
+@pytest.mark.parametrize(
+    ("text", "rest"),
+    [
+        ("A breaker opens. [1] It then", "It then"),
+        ("A breaker opens. [1] It then waits.", "It then waits."),
+        ("A breaker opens. [1]", ""),
+        ("A breaker opens. [1]\n\n- One. [1]\n- Tw", "Tw"),
+        ("A breaker opens. [1]\n\nIt\n\n", "It\n\n"),
+        ("A breaker opens. [1]\n\n```\nx = 1", ""),
+        ("| A | B |\n| - | - |\n| a | b", ""),
+        ("  \n", ""),
+        ("", ""),
+    ],
+)
+def test_where_a_text_broke_off(text: str, rest: str) -> None:
+    assert unfinished(text) == rest

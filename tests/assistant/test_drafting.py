@@ -135,7 +135,8 @@ def test_an_interrupted_draft_keeps_what_was_held_back_and_shows_no_half_marker(
     assert shown == "A breaker opens after 5 failures. [1] Run "
     answer = draft.interrupted("tiny", AnswerStatus.PARTIAL, "The connection broke.")
     assert (answer.status, answer.notice) == (AnswerStatus.PARTIAL, "The connection broke.")
-    assert answer.text == f"A breaker opens after 5 failures. [1] Run `breaker --open now {UNSUPPORTED}"
+    assert answer.text == "A breaker opens after 5 failures. [1] Run `breaker --open now … (unfinished)"
+    assert (answer.supported, answer.statements) == (1, 1)
     assert [each.passage_id for each in answer.citations] == ["opens"]
 
 
