@@ -18,10 +18,19 @@ _WORDS = (
     (r" List what is due with: study quiz\b.*", " The Practise page says what is due.", "practise"),
     (r" List them with: study chats\b.*", " Your conversations are in the sidebar of the Chat page.", "chat"),
     (r" Ask something first, for example: study ask\b.*", " Ask something on the Chat page first.", "chat"),
-    (r" and that STUDY_LLM_BASE_URL is its address,", " and that its address is right,", "settings"),
     (r" `study topics` lists the ids\.", " The Roadmap page lists them all.", "roadmap"),
 )
 """What a message says for the command line, what it says on a page, and the page where that is done."""
+
+_FIELDS = (
+    ("that STUDY_LLM_BASE_URL is its address", "that its address in Settings is right"),
+    ("that STUDY_LLM_BASE_URL is the address of", "that the address in Settings is that of"),
+    ("the address in STUDY_LLM_BASE_URL", "the address in Settings"),
+    ("STUDY_LLM_BASE_URL", "the address in Settings"),
+    ("STUDY_LLM_API_KEY", "the key in Settings"),
+    ("STUDY_LLM_MODEL", "the model in Settings"),
+)
+"""What can be set on a page, by the name of its variable, and how it is called there; the first that fits counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +41,16 @@ class Problem:
     page: str | None
 
 
+def in_page_words(text: str) -> str:
+    """A message with the fields of the Settings page in place of variables."""
+    for variable, field in _FIELDS:
+        text = text.replace(variable, field)
+    return text[:1].upper() + text[1:]
+
+
 def problem(error: StudyError) -> Problem:
     """An error as it is told on a page."""
-    text = error.user_message
+    text = in_page_words(error.user_message)
     for pattern, words, page in _WORDS:
         changed = re.sub(pattern, words, text, count=1, flags=re.DOTALL)
         if changed != text:

@@ -14,6 +14,7 @@ from assistant.domain import Answer, AnswerStatus
 from assistant.eval_numbers import percent
 from assistant.leaning import leaning_text
 from assistant.markdown import plain_text, safe_markdown
+from assistant.page_words import in_page_words
 from assistant.planning.wording import count_text
 from assistant.refusing import caption
 from assistant.study import Study
@@ -46,7 +47,7 @@ def show_answer(answer: Answer, study: Study | None) -> None:
         st.info(_with_chips(answer, safe_markdown(leaning_text(answer.leaning))), icon=":material/foundation:")
     if answer.notice:
         failed = answer.status is AnswerStatus.FAILED
-        (st.error if failed else st.caption)(safe_markdown(answer.notice))
+        (st.error if failed else st.caption)(safe_markdown(in_page_words(answer.notice)))
     show_citations(answer)
     st.caption(_footer(answer))
     show_why(answer)

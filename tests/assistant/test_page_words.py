@@ -10,7 +10,7 @@ import pytest
 
 from assistant.errors import IndexBroken, IndexMissing, InvalidInput, ModelAuthFailed, ModelUnreachable, StudyError
 from assistant.generation import BUILD_COMMAND
-from assistant.page_words import Problem, problem
+from assistant.page_words import Problem, in_page_words, problem
 from tests.conftest import REPOSITORY
 
 _COMMAND = re.compile(r"(?:with: |example: )study \w+|`study \w+` lists|python -m ingest build")
@@ -41,7 +41,10 @@ _NOT_ON_PAGES = {"doctor.py", "preflight.py", "why.py"}
             ModelUnreachable(
                 "Check that the server is running and that STUDY_LLM_BASE_URL is its address, then ask again."
             ),
-            Problem("Check that the server is running and that its address is right, then ask again.", "settings"),
+            Problem(
+                "Check that the server is running and that its address in Settings is right, then ask again.",
+                "settings",
+            ),
         ),
         (ModelAuthFailed("The model rejected the key."), Problem("The model rejected the key.", "settings")),
         (StudyError("The disk is full. Make room."), Problem("The disk is full. Make room.", None)),
@@ -84,3 +87,19 @@ def test_no_message_that_a_page_can_show_tells_what_to_type() -> None:
     assert len(found) >= 10
     told = {(name, problem(StudyError(text)).text) for name, text in found}
     assert {each for each in told if _COMMAND.search(each[1])} == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Set STUDY_LLM_API_KEY.", "Set the key in Settings."),
+        (
+            "Check STUDY_LLM_MODEL, and that STUDY_LLM_BASE_URL is the address of the API.",
+            "Check the model in Settings, and that the address in Settings is that of the API.",
+        ),
+        ("STUDY_LLM_BASE_URL is not usable.", "The address in Settings is not usable."),
+        ("Raise STUDY_LLM_TIMEOUT_S.", "Raise STUDY_LLM_TIMEOUT_S."),
+    ],
+)
+def test_what_settings_has_a_field_for_is_called_by_it(text: str, expected: str) -> None:
+    assert in_page_words(text) == expected

@@ -121,12 +121,12 @@ def test_a_failure_says_what_to_do(home: Path) -> None:
         app = open_page()
         fill(app, server.base_url)
         press(app, "Test connection")
-        assert "asks for a key\\. Set STUDY\\_LLM\\_API\\_KEY\\." in app.error[0].value
+        assert "asks for a key\\. Set the key in Settings\\." in app.error[0].value
         press(app, "List models")
         assert "was not found\\." in app.error[0].value
     fill(app, "localhost:11434")
     press(app, "Save")
-    assert "STUDY\\_LLM\\_BASE\\_URL is not usable" in app.error[0].value
+    assert "The address in Settings is not usable" in app.error[0].value
     fill(app, "")
     press(app, "Test connection")
     assert "No language model is set up\\." in app.error[0].value
