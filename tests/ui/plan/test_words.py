@@ -132,3 +132,15 @@ def test_the_end_of_a_new_version_beside_the_old_one() -> None:
     assert summary(later, before).endswith(f", {days} days later.")
     assert summary(later, after) == f"The end stays where it was: {after.finish:%-d %B %Y}."
     assert summary(Replan(before, (), 0, makes_room=False), after).endswith(f", {days} days earlier.")
+
+
+def test_dropped_reviews_are_told_apart_from_topics() -> None:
+    review = item("b", activity=Activity.REVIEW)
+    gone = Change(ChangeKind.DROPPED, item("a"), None, "You know it now.")
+    fewer = Change(ChangeKind.DROPPED, review, None, "Less time passes.")
+    assert counts_of(Replan(plan_of(), (fewer, fewer), unchanged=1, makes_room=True)) == {
+        "Moved": 0, "Dropped, all of them reviews": 2, "Added": 0, "Unchanged": 1,
+    }  # fmt: skip
+    assert counts_of(Replan(plan_of(), (gone, fewer), unchanged=1, makes_room=True)) == {
+        "Moved": 0, "Dropped, 1 of them reviews": 2, "Added": 0, "Unchanged": 1,
+    }  # fmt: skip
