@@ -57,4 +57,5 @@ def not_covered(nearest: Iterable[Module]) -> str:
 
 def caption(answer: Answer) -> str:
     """One line under a refused answer."""
-    return "Not covered by the roadmap" if answer.retrieved else "Nothing was looked up"
+    was_looked_up = answer.retrieved or answer.confidence
+    return "Not covered by the roadmap" if was_looked_up else "Nothing was looked up"

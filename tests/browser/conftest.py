@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import socket
@@ -14,7 +15,8 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, Request, expect, sync_playwright
+from playwright.sync_api import Browser, Download, Page, Request, expect, sync_playwright
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from tests.conftest import REPOSITORY
 
@@ -32,6 +34,7 @@ START_TIMEOUT_S = 60
 PATIENCE_MS = 60_000
 """How long a machine that runs other tests beside these may take for one step."""
 expect.set_options(timeout=PATIENCE_MS)
+CLICKS = 3
 
 
 def wait_until_quiet(page: Page) -> None:
@@ -40,6 +43,16 @@ def wait_until_quiet(page: Page) -> None:
     expect(app).to_have_attribute("data-test-script-state", "notRunning")
     faded = page.locator("[data-stale='true'], [data-testid='stSkeleton']")
     expect(faded).to_have_count(0)
+
+
+def downloaded(page: Page, button: str) -> Download:
+    """The file that a button gives. A click that meets a page in the middle of a drawing is lost, and made again."""
+    for _ in range(CLICKS):
+        wait_until_quiet(page)
+        with contextlib.suppress(PlaywrightTimeout), page.expect_download(timeout=PATIENCE_MS / CLICKS) as download:
+            page.get_by_role("button", name=button).click()
+            return download.value
+    raise AssertionError(f"{button} gave no file")
 
 
 def wait_for_conversation(page: Page, title: str) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import needs_chromium, serve, wait_for_conversation, wait_until_quiet
+from tests.browser.conftest import downloaded, needs_chromium, serve, wait_for_conversation, wait_until_quiet
 from tests.homes import borrow
 from tests.llm.behaviours import DONE, Pause, delta, reply, stream, text
 from tests.llm.loopback import Behaviour, Exchange, LoopbackServer
@@ -170,9 +170,7 @@ def test_conversations_are_found_renamed_exported_and_deleted(page: Page, addres
     expect(side.get_by_role("button", name="Walls", exact=True)).to_be_visible()
     menu.click()
     page.get_by_text("Export", exact=True).last.click()
-    with page.expect_download() as download:
-        page.get_by_role("button", name="Download as Markdown").click()
-    assert Path(download.value.path()).read_text(encoding="utf-8").startswith("# Walls\n")
+    assert downloaded(page, "Download as Markdown").path().read_text(encoding="utf-8").startswith("# Walls\n")
     page.keyboard.press("Escape")
     menu.click()
     page.get_by_text("Delete", exact=True).last.click()

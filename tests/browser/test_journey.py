@@ -14,7 +14,7 @@ import pytest
 from icalendar import Calendar
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import needs_chromium, serve, wait_for_conversation
+from tests.browser.conftest import downloaded, needs_chromium, serve, wait_for_conversation
 from tests.browser.views import wait_until_drawn
 from tests.homes import borrow_with_library
 
@@ -134,18 +134,12 @@ def change_the_plan(page: Page) -> None:
 
 def take_everything_along(page: Page) -> None:
     page.get_by_role("button", name="Calendar").click()
-    events = Calendar.from_ical(_downloaded(page, "Download .ics").read_bytes()).walk("VEVENT")
+    events = Calendar.from_ical(downloaded(page, "Download .ics").path().read_bytes()).walk("VEVENT")
     assert len(events) > 100
     assert {str(event["STATUS"]) for event in events} <= {"CONFIRMED", "CANCELLED"}
     page.keyboard.press("Escape")
-    assert "- [ ] " in _downloaded(page, "Markdown").read_text(encoding="utf-8")
+    assert "- [ ] " in downloaded(page, "Markdown").path().read_text(encoding="utf-8")
     go_to(page, "Settings")
-    exported = _downloaded(page, "Export everything").read_text(encoding="utf-8")
+    exported = downloaded(page, "Export everything").path().read_text(encoding="utf-8")
     assert QUESTION in exported
     assert isinstance(json.loads(exported), dict)
-
-
-def _downloaded(page: Page, button: str) -> Path:
-    with page.expect_download() as download:
-        page.get_by_role("button", name=button).click()
-    return Path(download.value.path())

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import needs_chromium, serve, wait_until_quiet
+from tests.browser.conftest import downloaded, needs_chromium, serve, wait_until_quiet
 
 pytestmark = needs_chromium
 
@@ -57,6 +57,4 @@ def test_the_keyboard_practises_and_a_reload_loses_nothing(page: Page, address: 
     page.get_by_text("Take the questions with you").click()
     expect(page.get_by_role("button", name="Anki")).to_be_visible()
     wait_until_quiet(page)
-    with page.expect_download() as download:
-        page.get_by_role("button", name="Anki").click()
-    assert download.value.suggested_filename == "roadmap.apkg"
+    assert downloaded(page, "Anki").suggested_filename == "roadmap.apkg"

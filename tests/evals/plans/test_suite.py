@@ -263,8 +263,8 @@ def test_a_reader_that_understands_nothing_closes_the_gate() -> None:
 
 
 def test_words_that_should_be_told_as_not_understood_are_a_field_of_their_own() -> None:
-    case = CASES[2].model_copy(update={"text": "6h a week until summer, RAG"})
-    told = Reading(minutes_per_week=360, goal="RAG", lost=("until summer",))
+    case = CASES[2].model_copy(update={"text": "6h a week until spring, RAG"})
+    told = Reading(minutes_per_week=360, goal="RAG", lost=("until spring",))
     assert run_plans([case.model_copy(update={"reads": told})], RIGHT, tick).metrics["read.lost"].value == 1
     untold = Reading(minutes_per_week=360, goal="RAG")
     assert run_plans([case.model_copy(update={"reads": untold})], RIGHT, tick).metrics["read.lost"].value == 0
