@@ -129,9 +129,12 @@ def test_a_tab_can_be_handed_over(browser: Browser, home: Path) -> None:
         go(page, "Chat")
         ask(page, QUESTION)
         go(page, "Settings")
+        # Drawn for her first: without it, the button that goes could be one that has not come yet.
+        offered(page, "Always open for Ada")
         box = page.get_by_role("combobox", name="Learner")
         box.fill("me")
         box.press("Enter")
+        expect(page).not_to_have_url(re.compile("learner="))
         offered(page, "Always open for Ada", 0)
         go(page, "Chat")
         no_conversation(page)

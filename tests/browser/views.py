@@ -36,7 +36,7 @@ VIEWS = (
     View("topic", "/roadmap?topic=circuit-breaker", "Circuit Breaker (Resilience4j, Istio)"),
     View("placement", "/placement", "Placement"),
     View("sources", "/sources", "Sources"),
-    View("links", "/sources?view=Links", "Sources"),
+    View("links", "/sources?show=Links", "Sources"),
     View("evals", "/evals", "Evals"),
     View("settings", "/settings", "Settings"),
 )

@@ -35,7 +35,7 @@ def home(monkeypatch: pytest.MonkeyPatch, own_home: Path) -> Iterator[Path]:
 def open_page(view: str | None = None) -> AppTest:
     app = AppTest.from_function(sources_page, default_timeout=TIMEOUT_S)
     if view is not None:
-        app.query_params["view"] = view
+        app.query_params["show"] = view
     return app.run()
 
 

@@ -48,7 +48,7 @@ def _view(assistant: Assistant, jobs: IngestJobs, material: Material, busy: bool
         [_OWN, _LINKED, _SEARCH],
         default=_OWN,
         required=True,
-        key="view",
+        key="show",
         bind="query-params",
         label_visibility="collapsed",
     )
