@@ -18,7 +18,7 @@ from playwright.sync_api import Page, expect, sync_playwright
 from assistant.settings import load_settings
 from tests.browser.conftest import CHROMIUM, CHROMIUM_FLAGS, serve
 from tests.browser.lived import lived_home
-from tests.browser.views import WIDE, wait_until_drawn
+from tests.browser.views import WIDE, go_to, wait_until_drawn
 
 MENU = ("Today", "Chat", "Plan", "Practise", "Roadmap", "Sources", "Evals", "Settings")
 TABS = ("Week", "Month", "Burn-up", "Graph", "Table", "Timeline")
@@ -45,18 +45,13 @@ def _measured(page: Page) -> dict[str, list[float]]:
     found: dict[str, list[float]] = {}
     for _ in range(ROUNDS + 1):
         for name in MENU:
-            found.setdefault(name, []).append(_timed(lambda name=name: _go(page, name)))
-        _go(page, "Plan")
+            found.setdefault(name, []).append(_timed(lambda name=name: go_to(page, name)))
+        go_to(page, "Plan")
         for name in TABS:
             found.setdefault(f"Plan, {name}", []).append(_timed(lambda name=name: _open_tab(page, name)))
-        _go(page, "Roadmap")
+        go_to(page, "Roadmap")
         found.setdefault("A topic", []).append(_timed(lambda: _open_topic(page)))
     return found
-
-
-def _go(page: Page, name: str) -> None:
-    page.get_by_test_id("stSidebarNav").get_by_role("link", name=name, exact=True).click()
-    wait_until_drawn(page, name)
 
 
 def _open_tab(page: Page, name: str) -> None:

@@ -9,12 +9,11 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from evals.reporting.files import write_report
-from tests.browser.conftest import needs_chromium, serve
+from tests.browser.conftest import downloaded, needs_chromium, serve
+from tests.browser.views import PHONE, go_to
 from tests.evals.reporting.samples import values
 
 pytestmark = needs_chromium
-
-PHONE = {"width": 375, "height": 812}
 
 
 @pytest.fixture(scope="module")
@@ -34,17 +33,15 @@ def address(tmp_path_factory: pytest.TempPathFactory, reports: Path) -> Iterator
 
 def test_the_page_is_found_read_and_taken_along(page: Page, address: str, reports: Path) -> None:
     page.goto(address)
-    page.get_by_test_id("stSidebarNav").get_by_role("link", name="Evals").click()
+    go_to(page, "Evals")
     expect(page.get_by_text("2 of 3 limits are broken.")).to_be_visible()
     expect(page.get_by_test_id("stVegaLiteChart")).to_have_count(2)
     page.get_by_role("tab", name="Worst cases").click()
     expect(page.get_by_text("broken promise", exact=True)).to_be_visible()
     page.reload()
     expect(page.get_by_role("tab", name="Worst cases")).to_have_attribute("aria-selected", "true")
-    with page.expect_download() as download:
-        page.get_by_role("button", name="HTML").click()
-    assert Path(download.value.path()).read_bytes() == (reports / "latest.html").read_bytes()
-    page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    assert downloaded(page, "HTML").path().read_bytes() == (reports / "latest.html").read_bytes()
+    page.set_viewport_size(PHONE)
     page.get_by_role("tab", name="Modules").click()
     expect(page.get_by_test_id("stVegaLiteChart").first).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]

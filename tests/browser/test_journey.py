@@ -15,7 +15,7 @@ from icalendar import Calendar
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import downloaded, needs_chromium, serve, wait_for_conversation
-from tests.browser.views import wait_until_drawn
+from tests.browser.views import go_to, wait_until_drawn
 from tests.homes import borrow_with_library
 
 pytestmark = needs_chromium
@@ -37,11 +37,6 @@ def test_the_first_evening(page: Page, address: str) -> None:
     ask(page)
     change_the_plan(page)
     take_everything_along(page)
-
-
-def go_to(page: Page, name: str) -> None:
-    page.get_by_test_id("stSidebarNav").get_by_role("link", name=name, exact=True).click()
-    wait_until_drawn(page, name)
 
 
 def see(page: Page, text: str | re.Pattern[str]) -> None:

@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import needs_chromium, serve, wait_until_quiet
 from tests.browser.lived import live_one_evening
-from tests.browser.views import wait_until_drawn
+from tests.browser.views import go_to, wait_until_drawn
 
 pytestmark = needs_chromium
 DAYS = 9
@@ -52,8 +52,7 @@ def test_missed_days_are_told_and_a_new_plan_makes_room(page: Page, address: str
     expect(missed).to_have_count(0)
 
     # The evening that was studied still counts, and there is something to do today or on a named day.
-    page.get_by_test_id("stSidebarNav").get_by_role("link", name="Today", exact=True).click()
-    wait_until_drawn(page, "Today")
+    go_to(page, "Today")
     expect(missed).to_have_count(0)
     expect(page.get_by_text(re.compile(r"^[1-9]\d* of \d+ sessions done"))).to_be_visible()
     offered = page.get_by_role("button", name=re.compile("^Start")).or_(page.get_by_text("The next session is"))

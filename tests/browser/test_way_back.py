@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import needs_chromium, serve
 from tests.browser.lived import live_one_evening
-from tests.browser.views import wait_until_drawn
+from tests.browser.views import go_to, wait_until_drawn
 
 pytestmark = needs_chromium
 
@@ -34,8 +34,7 @@ def test_the_minutes_of_the_evening_outlast_a_visit_to_another_page(page: Page, 
     page.wait_for_url(re.compile("minutes=25"))
     wait_until_drawn(page, "Today")
 
-    page.get_by_test_id("stSidebarNav").get_by_role("link", name="Settings", exact=True).click()
-    wait_until_drawn(page, "Settings")
+    go_to(page, "Settings")
     page.go_back()
     wait_until_drawn(page, "Today")
     expect(minutes).to_have_value("25")

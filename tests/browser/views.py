@@ -52,6 +52,12 @@ def wait_until_drawn(page: Page, heading: str) -> None:
         expect(chart.locator("canvas, svg").first).to_be_visible()
 
 
+def go_to(page: Page, name: str) -> None:
+    """Follow the menu to a page, as a learner does."""
+    page.get_by_test_id("stSidebarNav").get_by_role("link", name=name, exact=True).click()
+    wait_until_drawn(page, name)
+
+
 def open_view(page: Page, app: str, view: View) -> None:
     """Go to a page by its address."""
     page.goto(f"{app}{view.address}")
