@@ -7,6 +7,7 @@ from assistant.ui.learner import for_session
 from assistant.ui.links import know_pages
 from assistant.ui.pages import LAYOUT, make_pages
 from assistant.ui.parts import ICON, wordmark
+from assistant.ui.problems import show_problem
 from assistant.ui.state import get_assistant
 
 st.set_page_config(page_title="Roadmap Study Assistant", page_icon=ICON, layout="centered")
@@ -16,7 +17,7 @@ st.html(LAYOUT)
 try:
     assistant = for_session(get_assistant())
 except StudyError as error:
-    st.error(error.user_message, icon=":material/error:")
+    show_problem(error)
     st.stop()
 
 pages = make_pages(assistant)

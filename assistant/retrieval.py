@@ -134,11 +134,11 @@ class Retriever:
         In a comparison, those of each thing's topic. Their scores are 0: nothing was found in them, they only belong to
         the subject.
         """
-        headed = [(scored.passage.topic, stems(scored.passage.heading)) for scored in retrieval.passages]
-        topics = [topic for topic, _ in headed[:1]]
-        for side in compared(retrieval.query):
-            topics += [topic for topic, heading in headed if stems(side) <= heading][:1]
-        known = {scored.passage.id for scored in retrieval.passages}
+        found = [scored.passage for scored in retrieval.passages]
+        topics = [passage.topic for passage in found[:1]]
+        for side in map(stems, compared(retrieval.query)):
+            topics += [passage.topic for passage in found if side <= stems(passage.heading)][:1]
+        known = {passage.id for passage in found}
         others = [
             passage
             for topic in dict.fromkeys(filter(None, topics))

@@ -18,7 +18,7 @@ from assistant.feedback import Feedback, Reason, Verdict
 from assistant.journal import Journal
 from assistant.learners import Learner
 from assistant.plan_store import SavedPlan
-from assistant.progress import TopicState
+from assistant.progress import TopicProgress, TopicState
 from assistant.renaming import Renames
 from assistant.standing import Standing, known_topics, standing_of
 
@@ -49,7 +49,7 @@ class Study:
         found = self.journal.learners.find(self.name)
         if found is None:
             return standing_of(self.curriculum, frozenset(), told=False, level=self.level)
-        progress = self.renames.progress(self.journal.progress.topics(found.id))
+        progress = self._recorded(found)
         plan = self.plan()
         planned = plan.plan.get("known", ()) if plan else ()
         known = known_topics(progress, (new for old in planned for new in self.renames.now(old)))
@@ -58,8 +58,10 @@ class Study:
     def marked(self) -> frozenset[str]:
         """Topics recorded as known or done, whatever the plan takes for known besides."""
         found = self.journal.learners.find(self.name)
-        progress = self.renames.progress(self.journal.progress.topics(found.id)) if found else {}
-        return known_topics(progress, ())
+        return known_topics(self._recorded(found), ()) if found else frozenset()
+
+    def _recorded(self, learner: Learner) -> Mapping[str, TopicProgress]:
+        return self.renames.progress(self.journal.progress.topics(learner.id))
 
     def chosen_level(self) -> Level | None:
         """The level that the learner wants answers written for; None has it follow from what they have done."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain, islice
 
 from assistant.composing.defining import DEFINING_SECTION, Defines, defines
 from assistant.composing.orders import is_order
@@ -157,10 +158,10 @@ def _subjects(
     best = [scored for scored in usable if _subject(scored.passage) in first][:1] or list(usable[:1])
     for side in sides:
         wanted = stems(side)
-        naming = [scored for scored in usable if defines(scored.passage, wanted, on_subject=True) > Defines.SUBJECT]
-        bearing = [scored for scored in usable if wanted <= stems(scored.passage.heading)]
-        speaking = [scored for scored in usable if wanted <= stems(f"{scored.passage.heading} {scored.passage.text}")]
-        best += (naming or bearing or speaking)[:1]
+        naming = (each for each in usable if defines(each.passage, wanted, on_subject=True) > Defines.SUBJECT)
+        bearing = (each for each in usable if wanted <= stems(each.passage.heading))
+        speaking = (each for each in usable if wanted <= stems(f"{each.passage.heading} {each.passage.text}"))
+        best += islice(chain(naming, bearing, speaking), 1)
     return frozenset(_subject(scored.passage) for scored in best)
 
 

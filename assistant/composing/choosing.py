@@ -34,8 +34,9 @@ def choose(candidates: Sequence[Candidate], kind: QuestionType) -> list[Candidat
     if not ranked:
         return []
     chosen = _Chosen(candidates)
-    chosen.add(_leading(ranked, kind))
-    for definition in _definitions(ranked):
+    definitions = _definitions(ranked)
+    chosen.add(_leading(ranked, kind, definitions))
+    for definition in definitions:
         chosen.add_if_it_fits(definition)
     best = ranked[0].score
     for candidate in ranked:
@@ -51,13 +52,13 @@ def choose(candidates: Sequence[Candidate], kind: QuestionType) -> list[Candidat
     return chosen.candidates
 
 
-def _leading(ranked: Sequence[Candidate], kind: QuestionType) -> Candidate:
+def _leading(ranked: Sequence[Candidate], kind: QuestionType, definitions: Sequence[Candidate]) -> Candidate:
     standing = [candidate for candidate in ranked if not candidate.leans] or list(ranked)
     if kind is QuestionType.DEFINITION:
         return max(standing, key=lambda candidate: candidate.defines)  # the first of those that define it best
     # What sets the things compared against each other says how they differ; without that, begin with what they are.
     contrasting = sorted((each for each in standing if each.contrasts), key=lambda each: not each.on_subject)
-    return next(iter((*contrasting, *_definitions(ranked))), standing[0])
+    return next(iter((*contrasting, *definitions)), standing[0])
 
 
 def _definitions(ranked: Sequence[Candidate]) -> list[Candidate]:

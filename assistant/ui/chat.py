@@ -35,10 +35,7 @@ _FOOT_HEIGHT = 56
 @telling_problems
 def page(assistant: Assistant) -> None:
     """Show the conversation in the URL and answer what is asked next."""
-    _show_conversation(assistant, conversation_id())
-
-
-def _show_conversation(assistant: Assistant, current: str) -> None:
+    current = conversation_id()
     journal = assistant.journal
     with st.bottom:
         typed = st.chat_input("Ask about the roadmap", max_chars=2000)

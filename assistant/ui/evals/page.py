@@ -21,6 +21,7 @@ from assistant.settings import load_settings
 from assistant.ui.charts import ink
 from assistant.ui.evals import figures, modules, texts
 from assistant.ui.figures import show_figure
+from assistant.ui.problems import show_problem
 
 if TYPE_CHECKING:
     from assistant.service import Assistant
@@ -53,7 +54,7 @@ def page(assistant: Assistant) -> None:
         st.markdown(_EMPTY)
         return
     except StudyError as error:
-        st.error(plain_text(error.user_message), icon=":material/error:")
+        show_problem(error)
         st.code(RUN_COMMAND, language="sh")
         return
     texts.show_verdict(report)

@@ -21,7 +21,7 @@ from assistant.ui.plan.sittings import known_by_now_text, missed_text
 def show(plans: StudyPlans, followed: Followed) -> None:
     """The banner, if something was missed or is known by now, and the new plan if it was asked for."""
     current = mode()
-    is_outdated = banner(plans, followed)
+    is_outdated = bool(banner(plans, followed))
     if is_outdated and current is None:
         st.button("See a new plan", type="primary", icon=":material/difference:", on_click=go, args=(Mode.CATCH_UP,))
     if current in {Mode.CATCH_UP, Mode.ANEW} and (is_outdated or current is Mode.ANEW):
@@ -30,15 +30,15 @@ def show(plans: StudyPlans, followed: Followed) -> None:
         show_diff(plans, followed, version, lambda: _take(plans, anew=anew), lambda: go(None), can_go_anew=not anew)
 
 
-def banner(plans: StudyPlans, followed: Followed) -> bool:
-    """Say what has made the plan out of date; whether anything has."""
+def banner(plans: StudyPlans, followed: Followed) -> str:
+    """Say what has made the plan out of date; returns what a link to the new one says, empty if nothing has."""
     late = missed(followed.plan, followed.ledger, plans.today)
     known = plans.known_by_now(followed)
     if late:
         st.warning(plain_text(missed_text(late)), icon=":material/history:")
     if known:
         st.info(known_by_now_text(known), icon=":material/task_alt:")
-    return bool(late or known)
+    return "See a plan that makes room for it" if late else "See a plan without them" if known else ""
 
 
 def show_diff(

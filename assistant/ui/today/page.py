@@ -11,7 +11,6 @@ import streamlit as st
 
 from assistant.markdown import plain_text
 from assistant.planning.wording import day_text
-from assistant.replanning import missed
 from assistant.study_plans import Followed, StudyPlans
 from assistant.ui.links import page_of
 from assistant.ui.plan import catching_up, progress
@@ -73,13 +72,6 @@ def _verdict(followed: Followed) -> None:
 
 
 def _outdated(plans: StudyPlans, followed: Followed) -> None:
-    if not catching_up.banner(plans, followed):
-        return
-    was_missed = missed(followed.plan, followed.ledger, plans.today)
-    if (plan := page_of("plan")) is not None:
-        st.page_link(
-            plan,
-            label="See a plan that makes room for it" if was_missed else "See a plan without them",
-            icon=":material/difference:",
-            query_params={MODE: Mode.CATCH_UP.value},
-        )
+    label = catching_up.banner(plans, followed)
+    if label and (plan := page_of("plan")) is not None:
+        st.page_link(plan, label=label, icon=":material/difference:", query_params={MODE: Mode.CATCH_UP.value})
